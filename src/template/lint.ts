@@ -8,6 +8,7 @@ import { judgeMappings } from './judge.js';
 import type { LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
 import type { Json } from './resource.js';
+import { expandSam, isSam } from './sam/expand.js';
 import { scopeOf } from './scope.js';
 import { inWords, wordsFor } from './words.js';
 
@@ -38,7 +39,12 @@ export function lint({
     sources.map(({ text }) => text),
     { region: region ?? standing?.region, account: account ?? standing?.account ?? undefined },
   );
-  const templates = readCloudFormation(sources, { scope, parameters, readBeside: request.readBeside });
+  const templates = readCloudFormation(sources, {
+    scope,
+    parameters,
+    readBeside: request.readBeside,
+    transform: (template, resources) => (isSam(template) ? expandSam(template, resources) : resources),
+  });
   const deployment = deploy(templates, scope, { standing, tool: request.tool, now: request.now });
   const words = wordsFor(templates);
   const mappings = judgeMappings(deployment, checks, locatorOf(deployment), () => []);

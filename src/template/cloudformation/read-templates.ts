@@ -11,6 +11,7 @@ import {
   type TemplateFormat,
   type TemplateResource,
 } from '../resource.js';
+import { isSam } from '../sam/expand.js';
 import type { Scope } from './identities.js';
 import { entriesOf } from './loops.js';
 import { readYaml } from './read-yaml.js';
@@ -32,11 +33,7 @@ export interface ReadOptions {
   /** The text of a template beside another one; null where there is none, or it is outside its folder. */
   readBeside(path: string): string | null;
   /** Writes out a transform (SAM) before anything is resolved. */
-  transform?(
-    template: JsonObject,
-    stack: Stack,
-    resources: ReadonlyMap<string, RawResource>,
-  ): ReadonlyMap<string, RawResource>;
+  transform?(template: JsonObject, resources: ReadonlyMap<string, RawResource>): ReadonlyMap<string, RawResource>;
 }
 
 interface ReadStack {
@@ -97,7 +94,7 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
       return made;
     };
     stacks.push(read);
-    files.push({ path: source.path, format: source.format });
+    files.push({ path: source.path, format: formatOf(source, data) });
     for (const [logicalId, { raw }] of stack.resources)
       if (raw['Type'] === 'AWS::CloudFormation::Stack') nestedOf(logicalId);
     return read;
@@ -116,6 +113,10 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
     symbols,
   };
 }
+
+/** A template that names SAM’s transform is SAM, unless the user says otherwise. */
+const formatOf = ({ format }: TemplateSource, template: JsonObject): TemplateFormat =>
+  format === 'cloudformation' && isSam(template) ? 'sam' : format;
 
 const first = ({ path: file }: TemplateSource) => ({ file, line: 1, column: 1, path: '' });
 
@@ -146,7 +147,7 @@ function rawResources(template: JsonObject, stack: Stack, options: ReadOptions):
         : [],
     ),
   );
-  return options.transform?.(template, stack, resources) ?? resources;
+  return options.transform?.(template, resources) ?? resources;
 }
 
 function readNested(

@@ -1,6 +1,7 @@
 /** Functions and mappings as they will be. */
 import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
+import { isSymbol, uuidSymbol } from '../../snapshot/symbols.js';
 import { isObject, type Json, type TemplateResource } from '../resource.js';
 import { booleanOf, listOf, memberOf, numberOf, textOf, textsOf, type Deploying } from './deploying.js';
 
@@ -79,7 +80,7 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
   const enabled = booleanOf(properties['Enabled']);
   const mapping: Record<string, unknown> = {
     UUID: id,
-    EventSourceArn: textOf(properties['EventSourceArn']),
+    EventSourceArn: sourceArn(deploying, properties['EventSourceArn']),
     FunctionArn: functionArn(deploying, properties['FunctionName']),
     State: enabled === false ? 'Disabled' : 'Creating',
     StateTransitionReason: 'USER_INITIATED',
@@ -121,6 +122,14 @@ function withLists(name: string, value: Json): unknown {
         },
       }
     : value;
+}
+
+/** A source outside the input is a cluster whose name and UUID are not known. */
+function sourceArn({ scope: { partition, region, account } }: Deploying, value: Json | undefined): string | undefined {
+  const source = textOf(value);
+  return source !== undefined && isSymbol(source)
+    ? `arn:${partition}:kafka:${region}:${account}:cluster/${source}/${uuidSymbol(source)}-2`
+    : source;
 }
 
 /** `FunctionName` may be a name, `name:alias`, a partial ARN or an ARN (Lambda API: CreateEventSourceMapping). */
