@@ -157,7 +157,9 @@ function readNested(
   add: (source: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string) => ReadStack,
 ): ReadStack | null {
   const properties = outer.stack.propertiesOf(logicalId);
-  const url = properties['TemplateURL'];
+  // The CDK writes the file of an asset beside the address that it has after the upload.
+  const metadata = outer.stack.resources.get(logicalId)?.raw['Metadata'];
+  const url = (isObject(metadata) ? metadata['aws:asset:path'] : undefined) ?? properties['TemplateURL'];
   const prefix = outer.prefix === '' ? logicalId : `${outer.prefix}/${logicalId}`;
   if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url) || prefix.split('/').length > deepestNesting) return null;
   const path = posix.normalize(posix.join(posix.dirname(outer.source.path), url));

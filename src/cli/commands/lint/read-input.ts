@@ -3,41 +3,85 @@ import { readFileSync, realpathSync, statSync, readdirSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../../errors.js';
 import type { TemplateSource } from '../../../template/cloudformation/read-templates.js';
+import { nestedAssemblies, readAssembly } from '../../../template/input/cdk.js';
 import type { TemplateFormat } from '../../../template/resource.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { readStdin } from '../../read-stdin.js';
 import type { Io } from '../../io.js';
 
-/** A template larger than this cannot be deployed (CloudFormation quota: 1 MB), other files are larger. */
-const mostBytes = 20_000_000;
+/** Templates are smaller (CloudFormation quota: 1 MB); plans may be larger. */
+const mostBytes = 50_000_000;
 const templateEndings = new Set(['.yaml', '.yml', '.json', '.template']);
 /** Folders without templates of this project. */
-const leftOut = new Set(['node_modules', '.git', '.terraform', '.venv']);
+const leftOut = new Set(['node_modules', '.git', '.terraform', '.venv', '.aws-sam']);
+/** What `serverless package` writes; the other template there creates only the bucket for the code. */
+const serverlessTemplate = 'cloudformation-template-update-stack.json';
+
+export interface LintInput {
+  sources: TemplateSource[];
+  /** Where the files say that they are deployed. */
+  region: string | undefined;
+  account: string | undefined;
+}
 
 /** Throws `UsageError` for a path that cannot be read. In folders, files that are no template are left out. */
 export async function readInput(
   paths: readonly string[],
   format: TemplateFormat | undefined,
   io: Io,
-): Promise<TemplateSource[]> {
-  const sources: TemplateSource[] = [];
+): Promise<LintInput> {
+  const input: LintInput = { sources: [], region: undefined, account: undefined };
   for (const path of paths.length === 0 ? ['.'] : paths)
     if (path === '-')
-      sources.push({
-        path: '-',
+      input.sources.push({
+        path,
         text: await readStdin(io, 'standard input is too long for a template'),
         format: format ?? 'cloudformation',
       });
-    else if (isFolder(path))
-      for (const file of filesIn(path)) {
-        const text = readText(file);
-        if (isTemplate(text)) sources.push({ path: file, text, format: format ?? 'cloudformation' });
-      }
-    else sources.push({ path, text: readText(path), format: format ?? 'cloudformation' });
-  return sources;
+    else if (isFolder(path)) addFolder(input, path, format);
+    else input.sources.push({ path, text: readText(path), format: format ?? formatOf(path) });
+  return input;
 }
 
-const isTemplate = (text: string): boolean => /^\s*"?Resources"?\s*:/m.test(text);
+const formatOf = (path: string): TemplateFormat =>
+  path.endsWith(serverlessTemplate) ? 'serverless' : 'cloudformation';
+
+function addFolder(input: LintInput, folder: string, format: TemplateFormat | undefined): void {
+  const manifest = readBeside(join(folder, 'manifest.json'));
+  if (format === 'cdk' || (manifest !== null && /"artifacts"\s*:/.test(manifest))) {
+    addAssembly(input, folder, manifest);
+    return;
+  }
+  const packaged = readBeside(join(folder, serverlessTemplate));
+  if (packaged !== null) {
+    input.sources.push({ path: join(folder, serverlessTemplate), text: packaged, format: 'serverless' });
+    return;
+  }
+  for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    // A link may lead out of the folder.
+    if (entry.isDirectory() && !leftOut.has(entry.name)) addFolder(input, path, format);
+    if (!entry.isFile() || !templateEndings.has(extname(entry.name))) continue;
+    const text = readText(path);
+    if (isTemplate(text)) input.sources.push({ path, text, format: format ?? 'cloudformation' });
+  }
+}
+
+function addAssembly(input: LintInput, folder: string, manifest: string | null): void {
+  if (manifest === null)
+    throw new UsageError(`${folder} has no manifest.json`, 'Run `cdk synth` first, and name the folder cdk.out.');
+  const { sources, region, account } = readAssembly(folder, manifest, readBeside);
+  input.sources.push(...sources);
+  input.region ??= region;
+  input.account ??= account;
+  for (const inner of nestedAssemblies(manifest)) {
+    const path = join(folder, inner);
+    const text = relative(folder, path).startsWith('..') ? null : readBeside(join(path, 'manifest.json'));
+    if (text !== null) addAssembly(input, path, text);
+  }
+}
+
+const isTemplate = (text: string): boolean => /^\s*"?Resources"?\s*:/m.test(text) && /\bAWS::/.test(text);
 
 function isFolder(path: string): boolean {
   try {
@@ -46,16 +90,6 @@ function isFolder(path: string): boolean {
     throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
   }
 }
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      // A link may lead out of the folder.
-      if (entry.isDirectory()) return leftOut.has(entry.name) ? [] : filesIn(path);
-      return entry.isFile() && templateEndings.has(extname(entry.name)) ? [path] : [];
-    });
 
 function readText(path: string): string {
   try {
@@ -67,6 +101,14 @@ function readText(path: string): string {
   }
 }
 
+function readBeside(path: string): string | null {
+  try {
+    return readText(path);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads a file beside a template; null for one outside the folders of the input, also by a link. */
 export function besideReader(paths: readonly string[]): (path: string) => string | null {
   const folders = (paths.length === 0 ? ['.'] : paths)
@@ -75,10 +117,7 @@ export function besideReader(paths: readonly string[]): (path: string) => string
   return (path) => {
     try {
       const real = realpathSync(path);
-      const isInside = folders.some(
-        (folder) => !relative(folder, real).startsWith('..') && real.startsWith(folder + sep),
-      );
-      return isInside ? readText(real) : null;
+      return folders.some((folder) => real.startsWith(folder + sep)) ? readText(real) : null;
     } catch {
       return null;
     }

@@ -15,7 +15,7 @@ import { readParameters } from './parameters.js';
 import { besideReader, readInput } from './read-input.js';
 
 export async function run({ args, options, io }: Call<LintOptions>): Promise<number> {
-  const sources = await readInput(args, options.format, io);
+  const { sources, region, account } = await readInput(args, options.format, io).catch(asUsageError);
   const standing = options.snapshot === undefined ? null : await loadSnapshot(options.snapshot);
   const result = orUsageError(() =>
     lint({
@@ -24,8 +24,8 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
         ...(options.parameters === undefined ? {} : readParameters(options.parameters)),
         ...options.parameter,
       },
-      region: options.region,
-      account: options.account,
+      region: options.region ?? region,
+      account: options.account ?? account,
       standing,
       readBeside: besideReader(args),
       checks: chooseChecks(checks, options.check, options.skip),
@@ -58,8 +58,13 @@ function orUsageError<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    const { file, line, column } = error.location;
-    throw new UsageError(`${file}:${line}:${column}: ${error.message}`, undefined, { cause: error });
+    return asUsageError(error);
   }
+}
+
+/** A file that cannot be read in its format is named with line and column. */
+function asUsageError(error: unknown): never {
+  if (!(error instanceof TemplateError)) throw error;
+  const { file, line, column } = error.location;
+  throw new UsageError(`${file}:${line}:${column}: ${error.message}`, undefined, { cause: error });
 }
