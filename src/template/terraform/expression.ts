@@ -1,0 +1,302 @@
+/** HCL expressions and templates as trees (HCL specification: expressions, templates). */
+import { endOfInterpolation, ExpressionError, isOpening, tokenize, type Token } from './tokens.js';
+
+export type Expression =
+  | { is: 'literal'; value: string | number | boolean | null }
+  | { is: 'template'; parts: Expression[] }
+  | { is: 'variable'; name: string }
+  | { is: 'list'; items: Expression[] }
+  | { is: 'object'; entries: { key: Expression; value: Expression }[] }
+  | { is: 'call'; name: string; args: Expression[]; isExpanded: boolean }
+  | { is: 'attribute'; of: Expression; name: string }
+  | { is: 'index'; of: Expression; at: Expression }
+  | { is: 'splat'; of: Expression; each: Expression }
+  /** The element of a splat. */
+  | { is: 'element' }
+  | { is: 'condition'; test: Expression; then: Expression; otherwise: Expression }
+  | { is: 'binary'; operator: string; left: Expression; right: Expression }
+  | { is: 'unary'; operator: string; operand: Expression }
+  | {
+      is: 'for';
+      names: string[];
+      of: Expression;
+      /** Null for a list. */
+      key: Expression | null;
+      value: Expression;
+      filter: Expression | null;
+      isGrouped: boolean;
+    };
+
+/** Throws `ExpressionError`. */
+export function parseExpression(text: string): Expression {
+  const parser = new Parser(tokenize(text));
+  const expression = parser.expression();
+  parser.end();
+  return expression;
+}
+
+/** A string with interpolations, as hcl2json gives it. A string of one interpolation is its value, of any type. */
+export function parseTemplate(text: string, isQuoted = false): Expression {
+  const parts: Expression[] = [];
+  let literal = '';
+  const push = () => {
+    if (literal !== '') parts.push({ is: 'literal', value: isQuoted ? unescape(literal) : literal });
+    literal = '';
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.startsWith('$${', at) || text.startsWith('%%{', at)) {
+      literal += text.slice(at + 1, at + 3);
+      at += 2;
+    } else if (isOpening(text, at)) {
+      const end = endOfInterpolation(text, at + 2);
+      push();
+      const inner = text
+        .slice(at + 2, end)
+        .replace(/^~/, '')
+        .replace(/~$/, '');
+      // Directives (`%{ if … }`) choose text by values; their result is not computed.
+      parts.push(
+        text[at] === '%' ? { is: 'call', name: '%directive', args: [], isExpanded: false } : parseExpression(inner),
+      );
+      at = end;
+    } else literal += text[at];
+  }
+  push();
+  if (parts.length === 0) return { is: 'literal', value: '' };
+  return parts.length === 1 ? parts[0]! : { is: 'template', parts };
+}
+
+const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const unescape = (text: string): string =>
+  text.replace(/\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g, (_, code: string) =>
+    code.length > 1 ? String.fromCodePoint(Number.parseInt(code.slice(1), 16)) : (escapes[code] ?? code),
+  );
+
+/** The binary operators, those that bind least first. */
+const precedence = [['||'], ['&&'], ['==', '!='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/', '%']];
+/** Deeper expressions are not written by people. */
+const deepest = 200;
+
+class Parser {
+  private at = 0;
+  private depth = 0;
+  /** Line ends separate the entries of an object; elsewhere they mean nothing. */
+  private keepsLines = [false];
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  end(): void {
+    if (this.peek().is !== 'end') throw new ExpressionError('text follows the expression');
+  }
+
+  expression(): Expression {
+    if (++this.depth > deepest) throw new ExpressionError('the expression is nested too deeply');
+    try {
+      const test = this.binary(0);
+      if (!this.take('?')) return test;
+      const then = this.expression();
+      this.need(':');
+      return { is: 'condition', test, then, otherwise: this.expression() };
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  private peek(): Token {
+    while (!this.keepsLines.at(-1)! && this.isSymbol('\n')) this.at += 1;
+    return this.tokens[this.at]!;
+  }
+
+  private isSymbol(value: string): boolean {
+    const token = this.tokens[this.at]!;
+    return token.is === 'symbol' && token.value === value;
+  }
+
+  private take(value: string): boolean {
+    this.peek();
+    if (!this.isSymbol(value)) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private need(value: string): void {
+    if (!this.take(value)) throw new ExpressionError(`“${value}” is missing`);
+  }
+
+  private takeName(name?: string): string | null {
+    const token = this.peek();
+    if (token.is !== 'name' || (name !== undefined && token.value !== name)) return null;
+    this.at += 1;
+    return token.value;
+  }
+
+  private within<T>(keepsLines: boolean, work: () => T): T {
+    this.keepsLines.push(keepsLines);
+    try {
+      return work();
+    } finally {
+      this.keepsLines.pop();
+    }
+  }
+
+  private binary(level: number): Expression {
+    const operators = precedence[level];
+    if (operators === undefined) return this.unary();
+    let left = this.binary(level + 1);
+    for (;;) {
+      this.peek();
+      const operator = operators.find((candidate) => this.isSymbol(candidate));
+      if (operator === undefined) return left;
+      this.at += 1;
+      left = { is: 'binary', operator, left, right: this.binary(level + 1) };
+    }
+  }
+
+  private unary(): Expression {
+    if (this.take('!')) return { is: 'unary', operator: '!', operand: this.unary() };
+    if (this.take('-')) return { is: 'unary', operator: '-', operand: this.unary() };
+    return this.postfix(this.primary());
+  }
+
+  private postfix(start: Expression): Expression {
+    let expression = start;
+    for (;;) {
+      if (this.take('.')) {
+        if (this.take('*')) {
+          expression = { is: 'splat', of: expression, each: this.attributesOnly({ is: 'element' }) };
+          continue;
+        }
+        expression = this.member(expression);
+      } else if (this.isSymbol('[')) {
+        this.at += 1;
+        if (this.within(false, () => this.take('*'))) {
+          this.within(false, () => this.need(']'));
+          return { is: 'splat', of: expression, each: this.postfix({ is: 'element' }) };
+        }
+        const index = this.within(false, () => {
+          const at = this.expression();
+          this.need(']');
+          return at;
+        });
+        expression = { is: 'index', of: expression, at: index };
+      } else return expression;
+    }
+  }
+
+  private attributesOnly(start: Expression): Expression {
+    let expression = start;
+    while (this.take('.')) expression = this.member(expression);
+    return expression;
+  }
+
+  /** `.name`, or `.0` of old configurations. */
+  private member(of: Expression): Expression {
+    const token = this.peek();
+    this.at += 1;
+    if (token.is === 'name') return { is: 'attribute', of, name: token.value };
+    if (token.is === 'number') return { is: 'index', of, at: { is: 'literal', value: token.value } };
+    throw new ExpressionError('a name is missing after “.”');
+  }
+
+  private primary(): Expression {
+    const token = this.peek();
+    this.at += 1;
+    if (token.is === 'number') return { is: 'literal', value: token.value };
+    if (token.is === 'template') return parseTemplate(token.value, !token.isHeredoc);
+    if (token.is === 'name') return this.named(token.value);
+    if (token.is === 'symbol' && token.value === '(')
+      return this.within(false, () => {
+        const inner = this.expression();
+        this.need(')');
+        return inner;
+      });
+    if (token.is === 'symbol' && token.value === '[') return this.within(false, () => this.list());
+    if (token.is === 'symbol' && token.value === '{') return this.object();
+    throw new ExpressionError('an expression is missing');
+  }
+
+  private named(name: string): Expression {
+    if (name === 'true' || name === 'false') return { is: 'literal', value: name === 'true' };
+    if (name === 'null') return { is: 'literal', value: null };
+    if (!this.isSymbol('(')) return { is: 'variable', name };
+    this.at += 1;
+    return this.within(false, () => {
+      const args: Expression[] = [];
+      let isExpanded = false;
+      while (!this.take(')')) {
+        args.push(this.expression());
+        if (this.take('...')) isExpanded = true;
+        if (!this.take(',')) {
+          this.need(')');
+          break;
+        }
+      }
+      return { is: 'call', name, args, isExpanded };
+    });
+  }
+
+  private list(): Expression {
+    if (this.takeName('for') !== null) return this.loop(']', false);
+    const items: Expression[] = [];
+    while (!this.take(']')) {
+      items.push(this.expression());
+      if (!this.take(',')) {
+        this.need(']');
+        break;
+      }
+    }
+    return { is: 'list', items };
+  }
+
+  private object(): Expression {
+    const token = this.within(false, () => this.peek());
+    const next = this.tokens[this.at + 1];
+    if (
+      token.is === 'name' &&
+      token.value === 'for' &&
+      !(next?.is === 'symbol' && (next.value === '=' || next.value === ':'))
+    )
+      return this.within(false, () => {
+        this.at += 1;
+        return this.loop('}', true);
+      });
+    return this.within(true, () => {
+      const entries: { key: Expression; value: Expression }[] = [];
+      for (;;) {
+        while (this.take('\n') || this.take(','));
+        if (this.take('}')) return { is: 'object', entries };
+        const key = this.objectKey();
+        if (!this.take('=') && !this.take(':')) throw new ExpressionError('“=” is missing in an object');
+        entries.push({ key, value: this.expression() });
+        if (!this.isSymbol('\n') && !this.isSymbol(',') && !this.isSymbol('}'))
+          throw new ExpressionError('“,” is missing in an object');
+      }
+    });
+  }
+
+  /** A plain name is the key itself; anything else is an expression in parentheses, or a template. */
+  private objectKey(): Expression {
+    const token = this.tokens[this.at]!;
+    const next = this.tokens[this.at + 1];
+    if (token.is === 'name' && next?.is === 'symbol' && (next.value === '=' || next.value === ':')) {
+      this.at += 1;
+      return { is: 'literal', value: token.value };
+    }
+    return this.binary(0);
+  }
+
+  /** After `for`, to the closing bracket. */
+  private loop(close: ']' | '}', isObject: boolean): Expression {
+    const names = [this.takeName() ?? ''];
+    if (this.take(',')) names.push(this.takeName() ?? '');
+    if (this.takeName('in') === null) throw new ExpressionError('“in” is missing in a for expression');
+    const of = this.expression();
+    this.need(':');
+    const first = this.expression();
+    const value = isObject && this.take('=>') ? this.expression() : null;
+    const isGrouped = this.take('...');
+    const filter = this.takeName('if') === null ? null : this.expression();
+    this.need(close);
+    return { is: 'for', names, of, key: value === null ? null : first, value: value ?? first, filter, isGrouped };
+  }
+}
