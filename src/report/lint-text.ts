@@ -29,7 +29,7 @@ export function renderLint(
           suppressed
             .map(
               ({ check, location, reason, until }) =>
-                `${place(location)}  suppressed  ${check}: ${visible(reason)} (until ${until})`,
+                `${placeOf(location)}  suppressed  ${check}: ${visible(reason)} (until ${until})`,
             )
             .join('\n'),
         ]),
@@ -40,7 +40,7 @@ export function renderLint(
 const isShown = ({ status, severity }: LintFinding, { verbose }: LintStyle): boolean =>
   status === 'fail' || (status === 'warn' && (verbose || severity !== 'info')) || (verbose && status === 'unknown');
 
-const place = ({ file, line, column }: Location): string => `${visible(file)}:${line}:${column}`;
+const placeOf = ({ file, line, column }: Location): string => `${visible(file)}:${line}:${column}`;
 
 function renderLintFinding(
   { check, status, title, evidence, fixes, location, related }: LintFinding,
@@ -53,11 +53,11 @@ function renderLintFinding(
   const inset = (text: string) => wrap(visible(text), { columns: columns - 3, hang: 2 }).replaceAll(/^/gm, '   ');
   const [fix] = fixes;
   return [
-    `${colour.bold(place(location))}  ${label}  ${check}`,
+    `${colour.bold(placeOf(location))}  ${label}  ${check}`,
     inset(mapping === null ? title : `${mapping.address}: ${title}`),
     ...excerpt(location, texts, colour),
     ...evidence.map(({ resource, fact }) => inset(`- ${resource}: ${fact}`)),
-    ...related.map((other) => inset(`see also ${place(other)}`)),
+    ...related.map((other) => inset(`see also ${placeOf(other)}`)),
     ...(fix === undefined ? [] : [inset(`Fix: ${fix.title}`)]),
   ].join('\n');
 }

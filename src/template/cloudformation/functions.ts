@@ -2,12 +2,12 @@
 import { hasSymbol, isSymbol, textSymbol } from '../../snapshot/symbols.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
 import { subnetsOf } from './cidr.js';
-import { noValue, type Resolved, type Stack } from './stack.js';
+import { noValue, type Resolved, type Resolver } from './resolver.js';
 
-type Evaluate = (argument: Json, stack: Stack) => Resolved;
+type Evaluate = (argument: Json, stack: Resolver) => Resolved;
 
 /** Undefined for a name that is no intrinsic function, or one whose argument has another form. */
-export function resolveFunction(name: string, argument: Json, stack: Stack): Resolved | undefined {
+export function resolveFunction(name: string, argument: Json, stack: Resolver): Resolved | undefined {
   const evaluate = functions[name];
   return evaluate === undefined ? undefined : evaluate(argument, stack);
 }
@@ -23,7 +23,7 @@ const asText = (value: Json): string =>
         : String(value);
 
 /** The same expression has the same symbol. */
-function unknownResult(name: string, argument: Json, stack: Stack): string {
+function unknownResult(name: string, argument: Json, stack: Resolver): string {
   const resolved = JSON.stringify(stack.resolve(argument));
   return stack.unknown(`${name} ${resolved}`, `a value of ${name}`);
 }

@@ -5,7 +5,8 @@ import type { DocumentPath } from '../location.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
 import { equal } from './compare.js';
 import { resolveFunction } from './functions.js';
-import { identify, type Identity, type Scope } from './identities.js';
+import { identify, type Identity } from './identities.js';
+import { noValue, type Resolved, type Resolver, type StackContext } from './resolver.js';
 
 /** A resource as it is written. `path`: where, for what a transform or loop made too. */
 export interface RawResource {
@@ -13,27 +14,7 @@ export interface RawResource {
   path: DocumentPath;
 }
 
-/** What a stack needs to know beyond its own template. */
-export interface StackContext {
-  scope: Scope;
-  /** Unique among the stacks: the beginning of the keys of its symbols. */
-  key: string;
-  name: string;
-  /** Values that the user or the parent stack gives. */
-  parameters: Readonly<Record<string, Json>>;
-  /** The value of an export of another stack; undefined where no input exports it. */
-  exported(name: string): Json | undefined;
-  /** The output of a nested stack; undefined where its template is not in the input. */
-  nestedOutput(logicalId: string, output: string): Json | undefined;
-  /** Notes what a symbol stands for, in words. */
-  note(symbol: string, meaning: string): void;
-}
-
-/** `AWS::NoValue`: the member or item is left out. */
-export const noValue: unique symbol = Symbol('AWS::NoValue');
-export type Resolved = Json | typeof noValue;
-
-export class Stack {
+export class Stack implements Resolver {
   readonly resources: ReadonlyMap<string, RawResource>;
   private readonly identities = new Map<string, Identity>();
   private readonly conditions = new Map<string, TriState>();
@@ -50,13 +31,11 @@ export class Stack {
     this.resources = resources(this);
   }
 
-  /** A member of a section: `section('Mappings')`. Empty where the template has none. */
   section(name: string): JsonObject {
     const section = this.template[name];
     return isObject(section) ? section : {};
   }
 
-  /** The symbol of something that only the deployment knows. */
   unknown(key: string, meaning: string): string {
     const symbol = textSymbol(`${this.context.key}/${key}`);
     this.context.note(symbol, meaning);
@@ -96,7 +75,6 @@ export class Stack {
     );
   }
 
-  /** The resolved value of `Ref`; undefined where the template has no such name. */
   ref(name: string): Resolved | undefined {
     if (name === 'AWS::NoValue') return noValue;
     const { scope, name: stackName } = this.context;
@@ -113,7 +91,6 @@ export class Stack {
     return this.identity(name)?.ref;
   }
 
-  /** The value of `Fn::GetAtt`; undefined where the template has no such resource. */
   attribute(logicalId: string, name: string): Json | undefined {
     const identity = this.identity(logicalId);
     if (identity === undefined) return undefined;
@@ -195,7 +172,6 @@ export class Stack {
     return typeof condition === 'string' ? this.condition(condition) : 'yes';
   }
 
-  /** The value of a named condition; unknown where the template has none of that name. */
   condition(name: string): TriState {
     const earlier = this.conditions.get(name);
     if (earlier !== undefined) return earlier;
@@ -206,7 +182,6 @@ export class Stack {
     return value;
   }
 
-  /** The value of a condition function. */
   test(expression: Json): TriState {
     if (typeof expression === 'boolean') return expression ? 'yes' : 'no';
     if (expression === 'true' || expression === 'false') return expression === 'true' ? 'yes' : 'no';

@@ -39,7 +39,7 @@ interface InlinePolicy {
 
 /** In the role, and in resources that name it. A policy that a condition may leave out is not known. */
 function inlinePoliciesOf(deploying: Deploying, role: TemplateResource): InlinePolicy[] {
-  const own = listOf(role.properties['Policies']).map((policy, index) =>
+  const inside = listOf(role.properties['Policies']).map((policy, index) =>
     isObject(policy)
       ? {
           name: textOf(policy['PolicyName']) ?? `policy-${index}`,
@@ -56,7 +56,7 @@ function inlinePoliciesOf(deploying: Deploying, role: TemplateResource): InlineP
         ? ok(documentText(policy.properties['PolicyDocument']))
         : knownAfterDeployment('iam', 'GetRolePolicy', policy.address),
     }));
-  return [...own, ...attached];
+  return [...inside, ...attached];
 }
 
 function attachedPoliciesOf(deploying: Deploying, role: TemplateResource): string[] {

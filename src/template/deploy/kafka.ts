@@ -31,10 +31,7 @@ export function addClusters(deploying: Deploying): void {
     snapshot.scramSecrets[arn!] = associations.every(({ isCertain }) => isCertain)
       ? ok(associations.flatMap(({ properties }) => textsOf(properties['SecretArnList'])))
       : knownAfterDeployment('kafka', 'ListScramSecrets', arn!);
-    const policies = deploying
-      .all('AWS::MSK::ClusterPolicy')
-      .filter(({ properties }) => properties['ClusterArn'] === arn);
-    const [policy] = policies;
+    const policy = deploying.all('AWS::MSK::ClusterPolicy').find(({ properties }) => properties['ClusterArn'] === arn);
     if (policy !== undefined) snapshot.clusterPolicies[arn!] = ok(documentText(policy.properties['Policy']));
     addTopics(deploying, arn!);
   }

@@ -3,12 +3,12 @@ import { isObject, type Json, type JsonObject } from '../resource.js';
 
 /** The properties of a function with those that `Globals` gives to all functions: maps are merged, lists are joined. */
 export function withGlobals(resource: JsonObject, template: JsonObject): JsonObject {
-  const own = resource['Properties'];
+  const special = resource['Properties'];
   const globals = isObject(template['Globals']) ? template['Globals']['Function'] : undefined;
   const ignored = [resource['IgnoreGlobals'] ?? []].flat();
-  if (!isObject(globals) || ignored.includes('*')) return isObject(own) ? own : {};
+  if (!isObject(globals) || ignored.includes('*')) return isObject(special) ? special : {};
   const used = Object.fromEntries(Object.entries(globals).filter(([name]) => !ignored.includes(name)));
-  const merged = merge(used, isObject(own) ? own : {});
+  const merged = merge(used, isObject(special) ? special : {});
   return isObject(merged) ? merged : {};
 }
 

@@ -63,7 +63,7 @@ const holdsDocument = (value: Json): boolean =>
 
 /** SAM finds AWS managed policies by name, with the path that they have. */
 const pathOf = (name: string): string =>
-  name.startsWith('AWSLambda') && /Role$/.test(name) ? `service-role/${name}` : name;
+  name.startsWith('AWSLambda') && name.endsWith('Role') ? `service-role/${name}` : name;
 
 function eventPolicies({ kind, properties, id }: KafkaEvent & { id: string }): JsonObject[] {
   const access = objects(properties['SourceAccessConfigurations']);

@@ -1,31 +1,6 @@
 /** HCL expressions and templates as trees (HCL specification: expressions, templates). */
+import type { Expression } from './tree.js';
 import { endOfInterpolation, ExpressionError, isOpening, tokenize, type Token } from './tokens.js';
-
-export type Expression =
-  | { is: 'literal'; value: string | number | boolean | null }
-  | { is: 'template'; parts: Expression[] }
-  | { is: 'variable'; name: string }
-  | { is: 'list'; items: Expression[] }
-  | { is: 'object'; entries: { key: Expression; value: Expression }[] }
-  | { is: 'call'; name: string; args: Expression[]; isExpanded: boolean }
-  | { is: 'attribute'; of: Expression; name: string }
-  | { is: 'index'; of: Expression; at: Expression }
-  | { is: 'splat'; of: Expression; each: Expression }
-  /** The element of a splat. */
-  | { is: 'element' }
-  | { is: 'condition'; test: Expression; then: Expression; otherwise: Expression }
-  | { is: 'binary'; operator: string; left: Expression; right: Expression }
-  | { is: 'unary'; operator: string; operand: Expression }
-  | {
-      is: 'for';
-      names: string[];
-      of: Expression;
-      /** Null for a list. */
-      key: Expression | null;
-      value: Expression;
-      filter: Expression | null;
-      isGrouped: boolean;
-    };
 
 /** Throws `ExpressionError`. */
 export function parseExpression(text: string): Expression {
@@ -94,9 +69,9 @@ class Parser {
     try {
       const test = this.binary(0);
       if (!this.take('?')) return test;
-      const then = this.expression();
+      const consequent = this.expression();
       this.need(':');
-      return { is: 'condition', test, then, otherwise: this.expression() };
+      return { is: 'condition', test, consequent, otherwise: this.expression() };
     } finally {
       this.depth -= 1;
     }
