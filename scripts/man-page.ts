@@ -1,5 +1,6 @@
 /** The man page, from the same definitions as `--help`. Written in man(7); a pure function, so that a test can hold the file to it. */
 import type { Argument, Option } from 'commander';
+import { templateChecks } from '../src/catalogue/template-checks.js';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
 import { concepts } from '../src/cli/concepts.js';
@@ -185,7 +186,7 @@ export const manPage = (): string =>
     ...entry('-V, --version', 'print the version'),
     section('CHECKS'),
     filled('msk-lambda explain CHECK shows the documentation of a check.'),
-    ...checks.flatMap(({ id, title }) => entry(id, title)),
+    ...[...checks, ...templateChecks].flatMap(({ id, title }) => entry(id, title)),
     section('"EXIT STATUS"'),
     ...exitCodeMeanings.flatMap(([code, says]) => entry(String(code), says)),
     section('ENVIRONMENT'),

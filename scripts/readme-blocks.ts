@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import stringWidth from 'string-width';
-import { checks } from '../src/checks/index.js';
+import { templateChecks } from '../src/catalogue/template-checks.js';
+import { checks as accountChecks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
 import { layers } from './layers.js';
 import type { AnyCommand } from '../src/cli/define-command.js';
@@ -51,6 +52,7 @@ const rowsOf = ({ name, summary, load, commands: children = [] }: AnyCommand, be
   ...children.flatMap((child) => rowsOf(child, `${before}${name} `)),
 ];
 
+const checks = [...accountChecks, ...templateChecks];
 const families = [...new Set(checks.map(({ id }) => id.split('.')[0]!))];
 
 /** What the README tells of bench/RESULTS.md: a row by how it begins, and a row below it. */

@@ -2,13 +2,17 @@
 import type { AnyCheck } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import type { CheckId } from '../catalogue/check-ids.js';
+import type { TemplateCheckId } from '../catalogue/template-checks.js';
 import { findingsAmong } from '../diagnosis/diagnose.js';
 import { rankCauses } from '../diagnosis/rank.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { passedFinding, templateFinding, templateJudges } from './checks/index.js';
 import type { Deployment } from './deploy/deploy.js';
-import type { PlannedMapping } from './deploy/lambda.js';
 import { untilDeployment } from './deploy/unknown.js';
+import { assumingIam } from './if-iam.js';
 import type { LintFinding, LintMapping } from './lint-result.js';
 import type { Locate } from './locate-finding.js';
+import type { TemplateResource } from './resource.js';
 
 /** Checks about what exists only after a deployment: states, past records, topics that clients create, secret values. */
 const afterDeployment: ReadonlySet<CheckId> = new Set<CheckId>([
@@ -46,37 +50,69 @@ const skipped = (finding: Finding): Finding => ({
   missingActions: [],
 });
 
-/** The findings about each mapping, in the order of the templates. `more`: findings of the checks on templates. */
+/** What the judgement of mappings needs beyond the deployment. */
+export interface JudgeOptions {
+  checks: readonly AnyCheck[];
+  /** Ids of the checks on templates that are chosen. */
+  templateChecks: ReadonlySet<TemplateCheckId>;
+  standing: Snapshot | null;
+  locate: Locate;
+  /** The findings that the templates' authors do not suppress. */
+  unsuppressed(findings: readonly LintFinding[], mapping: TemplateResource): LintFinding[];
+}
+
+/** The findings about each mapping, in the order of the templates. */
 export function judgeMappings(
   deployment: Deployment,
-  checks: readonly AnyCheck[],
-  locate: Locate,
-  more: (mapping: PlannedMapping) => LintFinding[],
+  { checks, templateChecks, standing, locate, unsuppressed }: JudgeOptions,
 ): LintMapping[] {
   const findingsOf = findingsAmong(deployment.snapshot, checks);
   return deployment.mappings.map((planned) => {
-    const judged = findingsOf(planned.mapping).map((finding) =>
-      afterDeployment.has(finding.check) && finding.status !== 'fail' && finding.status !== 'pass'
-        ? skipped(finding)
-        : finding,
-    );
-    const findings = [...judged.map((finding) => locate(finding, planned)), ...more(planned)];
+    const { resource, mapping } = planned;
+    const ofTemplate = templateJudges
+      .filter(([id]) => templateChecks.has(id))
+      .flatMap(([id, judge]) => {
+        const faults = judge(planned, { deployment, standing });
+        return faults.length === 0 ? [passedFinding(id, resource.locate([]))] : faults.map(templateFinding);
+      });
+    const isRefused = ofTemplate.some(({ check, status }) => check === 'template.refused' && status === 'fail');
+    const ofAccount = assumingIam(findingsOf(mapping), planned, deployment)
+      .map((finding) => (isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding))
+      .map((finding) => locate(finding, planned));
+    const findings = unsuppressed([...ofAccount, ...ofTemplate], resource);
     return {
-      address: planned.resource.address,
-      functionAddress: deployment.find(planned.mapping.FunctionArn)?.address ?? null,
-      sourceAddress: deployment.find(planned.mapping.EventSourceArn)?.address ?? null,
-      location: planned.resource.locate([]),
-      topic: planned.mapping.Topics[0] ?? null,
+      address: resource.address,
+      functionAddress: deployment.find(mapping.FunctionArn)?.address ?? null,
+      sourceAddress: deployment.find(mapping.EventSourceArn)?.address ?? null,
+      location: resource.locate([]),
+      topic: mapping.Topics[0] ?? null,
       verdict: verdictOf(findings),
-      causes: rankCauses(findings, { clues: [], disabledByUser: false, showsNoError: true }),
+      causes: causesOf(findings),
       findings,
     };
   });
 }
 
+const isDecidedByDeployment = ({ check, status }: Finding): boolean =>
+  afterDeployment.has(check) && status !== 'fail' && status !== 'pass';
+
+/** Lambda rejects retry limits without provisioned mode, and template.refused says so. */
+const isRetryWarning = ({ check, status, title }: Finding): boolean =>
+  check === 'mapping.destination' && status === 'warn' && title.startsWith('Retry limits are set');
+
+/** What stops the deployment stops it before the pollers meet anything. */
+function causesOf(findings: readonly LintFinding[]): LintMapping['causes'] {
+  const isOfAccount = (finding: LintFinding): finding is LintFinding & Finding => !finding.check.startsWith('template.');
+  const stopping = findings.filter((finding) => !isOfAccount(finding) && finding.status === 'fail');
+  return [
+    ...stopping.map(({ check }) => ({ check, confidence: 0.97, because: 'This stops the deployment.' })),
+    ...rankCauses(findings.filter(isOfAccount), { clues: [], disabledByUser: false, showsNoError: true }),
+  ];
+}
+
 /** A note is no warning. What no template can decide was skipped, so every unknown counts. */
-export function verdictOf(findings: readonly Finding[]): LintMapping['verdict'] {
-  const has = (status: Finding['status']) =>
+export function verdictOf(findings: readonly LintFinding[]): LintMapping['verdict'] {
+  const has = (status: LintFinding['status']) =>
     findings.some((finding) => finding.status === status && (status !== 'warn' || finding.severity !== 'info'));
   return has('fail') ? 'broken' : has('warn') ? 'at-risk' : has('unknown') ? 'unknown' : 'healthy';
 }

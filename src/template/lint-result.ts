@@ -1,10 +1,13 @@
 /** The result of `lint`: findings about templates, with the places where they are written. */
+import type { CheckId } from '../catalogue/check-ids.js';
+import type { TemplateCheckId } from '../catalogue/template-checks.js';
 import type { Cause, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
 import type { Location } from './location.js';
 import type { TemplateFormat } from './resource.js';
 
-export interface LintFinding extends Finding {
+export interface LintFinding extends Omit<Finding, 'check'> {
+  check: CheckId | TemplateCheckId;
   location: Location;
   /** Other places that matter: the first of two equal keys, the other of two resources. */
   related: Location[];
@@ -18,7 +21,8 @@ export interface LintMapping {
   location: Location;
   topic: string | null;
   verdict: Exclude<Verdict, 'disabled'>;
-  causes: Cause[];
+  /** What stops the deployment itself comes first. */
+  causes: (Omit<Cause, 'check'> & { check: LintFinding['check'] })[];
   findings: LintFinding[];
 }
 

@@ -1,15 +1,19 @@
 /** `lint`: from the text of templates to findings with places. */
 import { checks as allChecks } from '../checks/index.js';
+import { templateCheckIds, type TemplateCheckId } from '../catalogue/template-checks.js';
 import type { AnyCheck } from '../checks/define.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { readCloudFormation, type TemplateSource } from './cloudformation/read-templates.js';
+import { templateFinding } from './checks/index.js';
+import type { TemplateFault } from './checks/template-check.js';
 import { deploy } from './deploy/deploy.js';
 import { judgeMappings } from './judge.js';
-import type { LintResult } from './lint-result.js';
+import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
-import type { Json } from './resource.js';
+import type { DuplicateKey, Json } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
 import { scopeOf } from './scope.js';
+import { matches, Suppressions, suppressionsOf } from './suppressions.js';
 import { inWords, wordsFor } from './words.js';
 
 export interface LintRequest {
@@ -21,6 +25,8 @@ export interface LintRequest {
   standing: Snapshot | null;
   readBeside(path: string): string | null;
   checks?: readonly AnyCheck[];
+  /** All if absent. */
+  templateChecks?: readonly TemplateCheckId[];
   tool: Snapshot['tool'];
   now: Date;
 }
@@ -33,6 +39,7 @@ export function lint({
   account,
   standing,
   checks = allChecks,
+  templateChecks = templateCheckIds,
   ...request
 }: LintRequest): LintResult {
   const scope = scopeOf(
@@ -47,6 +54,46 @@ export function lint({
   });
   const deployment = deploy(templates, scope, { standing, tool: request.tool, now: request.now });
   const words = wordsFor(templates);
-  const mappings = judgeMappings(deployment, checks, locatorOf(deployment), () => []);
-  return { files: templates.files, mappings: inWords(mappings, words), findings: [], suppressed: [] };
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const suppressions = new Suppressions(
+    suppressionsOf(templates, (file) => texts.get(file)),
+    templates.resources,
+    request.now,
+  );
+  const chosen = new Set(templateChecks);
+  const mappings = judgeMappings(deployment, {
+    checks,
+    templateChecks: chosen,
+    standing,
+    locate: locatorOf(deployment),
+    unsuppressed: (findings, mapping) => suppressions.without(findings, mapping),
+  });
+  const syntax = chosen.has('template.syntax')
+    ? suppressions.without((templates.duplicates ?? []).map(duplicateFinding), null)
+    : [];
+  const ran = (pattern: string) =>
+    [...checks.map(({ id }) => id), ...chosen].some((id) => matches(pattern, id)) ||
+    // A check that no program has is never run.
+    ![...allChecks.map(({ id }) => id), ...templateCheckIds].some((id) => matches(pattern, id));
+  const unused = chosen.has('template.suppression') ? suppressions.faults(ran).map(suppressionFinding) : [];
+  return {
+    files: templates.files,
+    mappings: inWords(mappings, words),
+    findings: inWords([...syntax, ...unused], words),
+    suppressed: suppressions.suppressed,
+  };
 }
+
+const duplicateFinding = ({ key, first, second }: DuplicateKey): LintFinding =>
+  templateFinding({
+    check: 'template.syntax',
+    status: 'fail',
+    title: `The key “${key}” is written twice, in lines ${first.line} and ${second.line}; only the second counts`,
+    evidence: [],
+    location: second,
+    related: [first],
+    fix: 'Remove one of them.',
+  });
+
+const suppressionFinding = (fault: Pick<TemplateFault, 'title' | 'location' | 'fix'>): LintFinding =>
+  templateFinding({ ...fault, check: 'template.suppression', status: 'warn', evidence: [], related: [] });

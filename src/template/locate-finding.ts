@@ -3,19 +3,12 @@ import type { Finding } from '../checks/run.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 import { parseDocument } from '../access/policy-document.js';
 import type { PlannedMapping } from './deploy/lambda.js';
-import { documentText } from './deploy/iam.js';
-import { textOf, textsOf } from './deploy/deploying.js';
 import type { LintFinding } from './lint-result.js';
 import type { DocumentPath, Location } from './location.js';
-import { isObject, type Json, type TemplateResource } from './resource.js';
+import { isObject, type TemplateResource } from './resource.js';
+import { policiesOf, roleOf, type Resources } from './role-policies.js';
 
 export type Locate = (finding: Finding, mapping: PlannedMapping) => LintFinding;
-
-/** What finding a resource needs: references of any kind, and the resources of a type. */
-export interface Resources {
-  find(reference: string | undefined): TemplateResource | undefined;
-  all(...types: readonly string[]): readonly TemplateResource[];
-}
 
 /** The property of the mapping that a check is about. */
 const properties: Partial<Record<CheckId, string>> = {
@@ -71,45 +64,18 @@ function locationOfEvidence(finding: Finding, resources: Resources, mapping: Tem
   return undefined;
 }
 
-const roleOf = (mapping: TemplateResource, resources: Resources): TemplateResource | undefined =>
-  resources.find(textOf(resources.find(textOf(mapping.properties['FunctionName']))?.properties['Role']));
-
 /** The statement that is nearest to what is missing: the first of the role's policies that speaks of the same service. */
 function statementOf({ check }: Finding, role: TemplateResource, resources: Resources): Location | undefined {
   const service = serviceOf[check] ?? '';
-  const documents: { owner: TemplateResource; path: DocumentPath; document: Json }[] = [
-    ...(Array.isArray(role.properties['Policies']) ? role.properties['Policies'] : []).flatMap((policy, index) =>
-      isObject(policy)
-        ? [
-            {
-              owner: role,
-              path: ['Properties', 'Policies', index, 'PolicyDocument'],
-              document: policy['PolicyDocument'] ?? null,
-            },
-          ]
-        : [],
-    ),
-    ...resources
-      .all('AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy')
-      .filter(
-        (policy) =>
-          [...textsOf(policy.properties['Roles']), ...textsOf(policy.properties['RoleName'])].includes(role.id) ||
-          textsOf(role.properties['ManagedPolicyArns']).includes(policy.id),
-      )
-      .map((owner) => ({
-        owner,
-        path: ['Properties', 'PolicyDocument'],
-        document: owner.properties['PolicyDocument'] ?? null,
-      })),
-  ];
-  for (const { owner, path, document } of documents) {
-    const parsed = parseDocument(documentText(document));
+  for (const { owner, path, document, text } of policiesOf(role, resources)) {
+    const parsed = parseDocument(text);
     if ('unparsable' in parsed) continue;
     const index = parsed.statements.findIndex(
       (statement) =>
         statement.effect !== 'unreadable' && statement.action.values.some((action) => action.startsWith(`${service}:`)),
     );
-    if (index >= 0) return owner.locate([...path, 'Statement', index, 'Action']);
+    const isList = isObject(document) && Array.isArray(document['Statement']);
+    if (index >= 0) return owner.locate([...path, 'Statement', ...(isList ? [index] : []), 'Action']);
   }
   return undefined;
 }

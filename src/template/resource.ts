@@ -34,12 +34,20 @@ export interface TemplateResource {
   metadata: JsonObject;
 }
 
+export interface DuplicateKey {
+  key: string;
+  first: Location;
+  second: Location;
+}
+
 /** What a template reader gives. */
 export interface ReadTemplates {
   files: { path: string; format: TemplateFormat }[];
   resources: TemplateResource[];
   /** Lines of comments that contain a suppression, by file. */
   comments: { file: string; line: number; text: string }[];
+  /** Keys that are written twice in one mapping of a file. */
+  duplicates?: DuplicateKey[];
   /** In words for the user, by symbol: “the parameter ClusterArn”. */
   symbols: ReadonlyMap<string, string>;
 }
@@ -50,8 +58,6 @@ export class TemplateError extends Error {
   constructor(
     message: string,
     readonly location: Location,
-    /** A second place that matters, such as the first of two equal keys. */
-    readonly related: Location | null = null,
   ) {
     super(message);
   }

@@ -4,6 +4,7 @@ import { errorTextIds } from '../../src/catalogue/texts.js';
 import { knownTexts } from '../../src/catalogue/match.js';
 import { checks } from '../../src/checks/index.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
+import { templateCheckIds } from '../../src/catalogue/template-checks.js';
 import { runInProcess } from '../cli/in-process.js';
 
 interface Explained {
@@ -228,7 +229,7 @@ test('--list shows them all', async () => {
   const { stdout } = await runInProcess(['explain', '--list', '--output', 'json']);
   const { errors, checks } = JSON.parse(stdout) as Record<'errors' | 'checks', { id: string }[]>;
   expect(errors.map(({ id }) => id)).toEqual(knownTexts.map(({ id }) => id));
-  expect(checks.map(({ id }) => id)).toEqual([...checkIds]);
+  expect(checks.map(({ id }) => id)).toEqual([...checkIds, ...templateCheckIds]);
 });
 
 test('what a disabled mapping shows is the reason of its stop', async () => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkLists, orderIds } from '../../scripts/generate-check-lists.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
+import { templateCheckIds, templateChecks } from '../../src/catalogue/template-checks.js';
 import { defineCheck, fail, pass, type AnyCheck } from '../../src/checks/define.js';
 import { checks } from '../../src/checks/index.js';
 import { inputOf } from '../../src/checks/run.js';
@@ -70,9 +71,9 @@ test('a page for every id, and an id for every page', () =>
     readdirSync(new URL('docs/checks/', root))
       .map((file) => file.replace(/\.md$/, ''))
       .toSorted(),
-  ).toEqual([...checkIds].toSorted()));
+  ).toEqual([...checkIds, ...templateCheckIds].toSorted()));
 
-describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
+describe.each([...checkIds, ...templateCheckIds].map((id) => [id]))('page of %s', (id) => {
   test('its name, an introduction and every section, none of them empty', () => {
     const text = page(id);
     expect(
@@ -104,7 +105,7 @@ test('lines that are no command are seen', () => {
   expect(faultOf("aws ec2 describe-subnets --subnet-ids a --query 'Subnets[]'")).toBeUndefined();
 });
 
-describe.each(checks.map((check) => [check.id, check] as const))('documentation of %s', (id, { indicator, docs }) => {
+describe.each([...checks, ...templateChecks].map((check) => [check.id, check] as const))('documentation of %s', (id, { indicator, docs }) => {
   test('pages of AWS, or of Kafka, each once, without a language', () => {
     expect(docs.length).toBeGreaterThan(0);
     expect(new Set(docs).size).toBe(docs.length);

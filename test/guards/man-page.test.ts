@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escape, filled, manPage } from '../../scripts/man-page.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
+import { templateCheckIds } from '../../src/catalogue/template-checks.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { runInProcess } from '../cli/in-process.js';
 import { runs } from '../random/seed.js';
@@ -26,7 +27,7 @@ test('every command, option, check and exit code stands in it', async () => {
     for (const option of options.filter(({ hidden }) => !hidden))
       expect(page.includes(escape(option.flags)), `${name} ${option.flags}`).toBe(true);
   }
-  for (const id of checkIds) expect(page).toContain(`.B ${escape(id)}`);
+  for (const id of [...checkIds, ...templateCheckIds]) expect(page).toContain(`.B ${escape(id)}`);
   const { stdout } = await runInProcess(['--help']);
   for (const code of ['0', '1', '2', '3', '130']) {
     expect(page).toContain(`.B ${code}\n`);

@@ -28,7 +28,7 @@ const observedSchema = z.object({
   lastProcessingResult: maybeText,
   error: maybeText,
 });
-export const causesSchema = z.array(z.object({ check: text, confidence: z.number(), because: text }));
+const causesSchema = z.array(z.object({ check: text, confidence: z.number(), because: text }));
 
 const mappingSchema = z.object({
   uuid: text,
@@ -141,10 +141,16 @@ export const toDoctorMapping = (
   ...(verification === undefined ? {} : { verification }),
 });
 
-const documents = new WeakMap<Finding, DoctorMapping['findings'][number]>();
+const documents = new WeakMap<object, DoctorMapping['findings'][number]>();
+
+/** Also one of `lint`, whose checks on templates are no checks of an account. */
+type AnyFinding = Omit<Finding, 'check'> & { check: string };
 
 /** Of a finding without evidence the same object each time: most mappings of a large account share theirs. */
-export function toFindingDocument(finding: Finding, names: ResourceNames = noNames): DoctorMapping['findings'][number] {
+export function toFindingDocument(
+  finding: AnyFinding,
+  names: ResourceNames = noNames,
+): DoctorMapping['findings'][number] {
   if (finding.evidence.length > 0) return findingDocument(finding, names);
   const document = documents.get(finding) ?? findingDocument(finding, names);
   documents.set(finding, document);
@@ -152,7 +158,7 @@ export function toFindingDocument(finding: Finding, names: ResourceNames = noNam
 }
 
 const findingDocument = (
-  { check, status, severity, title, evidence, fixes, consequence }: Finding,
+  { check, status, severity, title, evidence, fixes, consequence }: AnyFinding,
   names: ResourceNames,
 ): DoctorMapping['findings'][number] => ({
   check,

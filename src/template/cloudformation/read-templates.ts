@@ -5,6 +5,7 @@ import { locate, type DocumentPath, type PositionTree } from '../location.js';
 import {
   isObject,
   TemplateError,
+  type DuplicateKey,
   type Json,
   type JsonObject,
   type ReadTemplates,
@@ -52,6 +53,7 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
   const symbols = new Map<string, string>();
   const stacks: ReadStack[] = [];
   const files: ReadTemplates['files'] = [];
+  const duplicates: DuplicateKey[] = [];
   const exported = (name: string): Json | undefined => {
     for (const { stack } of stacks) {
       const output = Object.values(outputsOf(stack)).find(
@@ -62,7 +64,8 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
     return undefined;
   };
   const add = (source: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string): ReadStack => {
-    const { data, positions } = readYaml(source.text, source.path);
+    const { data, positions, duplicates: found } = readYaml(source.text, source.path);
+    duplicates.push(...found);
     if (!isObject(data))
       throw new TemplateError('it is not a template: an object with Resources is expected', first(source));
     const key = prefix === '' ? source.path : `${source.path}#${prefix}`;
@@ -103,13 +106,14 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
   return {
     files,
     resources: stacks.flatMap(resourcesOf),
-    comments: sources.flatMap(({ path, text }) =>
+    comments: stacks.map(({ source }) => source).flatMap(({ path, text }) =>
       text
         .split('\n')
         .flatMap((line, index) =>
           line.includes('msk-lambda-ignore:') ? [{ file: path, line: index + 1, text: line }] : [],
         ),
     ),
+    duplicates,
     symbols,
   };
 }

@@ -1,11 +1,13 @@
 /** Reads the YAML or JSON of a CloudFormation template, with the position of every value. */
 import yaml from 'js-yaml';
 import type { PositionTree } from '../location.js';
-import { TemplateError, type Json } from '../resource.js';
+import { TemplateError, type DuplicateKey, type Json } from '../resource.js';
 
 export interface ReadDocument {
+  /** Of a key that is written twice, the last value. */
   data: Json;
   positions: PositionTree;
+  duplicates: DuplicateKey[];
 }
 
 /** The short forms of the intrinsic functions (CloudFormation template reference: intrinsic functions). */
@@ -37,14 +39,14 @@ const splitOnce = (text: string): string[] => {
 const mostValues = 500_000;
 const deepest = 100;
 
-/** Throws `TemplateError` with line and column for text that is not YAML, duplicate keys, and aliases that explode. */
+/** Throws `TemplateError` with line and column for text that is not YAML, and for aliases that explode. */
 export function readYaml(text: string, file: string): ReadDocument {
   const lines = lineStarts(text);
   const at = (line: number, column: number) => ({ file, line, column, path: '' });
   const nodes = nodeListener();
   let data: unknown;
   try {
-    // Duplicate keys are reported below with both lines.
+    // A duplicate key is a finding, not the end: `json` makes js-yaml accept it.
     data = yaml.load(text.startsWith('{') || text.startsWith('[') ? text.replaceAll('\t', ' ') : text, {
       schema,
       json: true,
@@ -58,25 +60,15 @@ export function readYaml(text: string, file: string): ReadDocument {
     throw new TemplateError(error.reason, at((error.mark?.line ?? 0) + 1, (error.mark?.column ?? 0) + 1));
   }
   const root = nodes.root();
-  let duplicate: Duplicate | null = null;
+  const duplicates: DuplicateKey[] = [];
   const positions =
     root === null
       ? { line: 1, column: 1, children: new Map() }
-      : treeOf(root, null, text, lines, (found) => {
-          duplicate ??= found;
-        });
-  if (duplicate !== null) throw duplicateError(duplicate, file);
+      : treeOf(root, null, text, lines, ({ key, first, second }) =>
+          duplicates.push({ key, first: { ...at(first.line, first.column), path: key }, second: { ...at(second.line, second.column), path: key } }),
+        );
   assertSize(data, (message) => new TemplateError(message, at(1, 1)));
-  return { data: (data ?? null) as Json, positions };
-}
-
-function duplicateError({ key, first, second }: Duplicate, file: string): TemplateError {
-  const at = ({ line, column }: Position) => ({ file, line, column, path: key });
-  return new TemplateError(
-    `the key “${key}” appears twice: lines ${first.line} and ${second.line}`,
-    at(second),
-    at(first),
-  );
+  return { data: (data ?? null) as Json, positions, duplicates };
 }
 
 function lineStarts(text: string): number[] {

@@ -1,6 +1,7 @@
 /** The account as it will be after the deployment of templates. */
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
-import { ok } from '../../snapshot/read.js';
+import { isOk, ok } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
 import { unknownAccount } from '../../snapshot/symbols.js';
 import type { Scope } from '../cloudformation/identities.js';
 import type { ReadTemplates, TemplateResource } from '../resource.js';
@@ -20,6 +21,8 @@ export interface Deployment {
   find(reference: string | undefined): TemplateResource | undefined;
   /** The resources of the types, in the order of the templates. */
   all(...types: readonly string[]): readonly TemplateResource[];
+  /** The resource with this address in the stack of another one. */
+  beside(other: TemplateResource, address: string): TemplateResource | undefined;
 }
 
 /**
@@ -51,11 +54,18 @@ export function deploy(
   addKeys(deploying);
   addDestinations(deploying);
   const mappings = plannedMappings(deploying);
+  // A mapping that exists with the same function, source and topic is this one: no two of them can exist.
+  for (const [uuid, read] of Object.entries(snapshot.mappings))
+    if (isOk(read) && mappings.some(({ mapping }) => isSame(mapping, read.value))) delete snapshot.mappings[uuid];
   for (const { mapping } of mappings) snapshot.mappings[mapping.UUID] = ok(mapping);
   return {
     snapshot,
     mappings,
     find: (reference) => deploying.find(reference),
     all: (...types) => deploying.all(...types),
+    beside: (other, address) => deploying.beside(other, address),
   };
 }
+
+const isSame = (a: Mapping, b: Mapping): boolean =>
+  a.FunctionArn === b.FunctionArn && a.EventSourceArn === b.EventSourceArn && a.Topics[0] === b.Topics[0];

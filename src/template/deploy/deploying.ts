@@ -7,6 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 export class Deploying {
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byIdentity = new Map<string, TemplateResource>();
+  private readonly inStacks = new Map<string, TemplateResource>();
 
   constructor(
     readonly snapshot: Snapshot,
@@ -19,6 +20,7 @@ export class Deploying {
       this.byType.set(resource.type, list);
       this.byIdentity.set(resource.id, resource);
       if (resource.arn !== null) this.byIdentity.set(resource.arn, resource);
+      this.inStacks.set(`${stackOf(resource)} ${resource.address}`, resource);
     }
   }
 
@@ -32,7 +34,16 @@ export class Deploying {
     const found = typeof reference === 'string' ? this.byIdentity.get(reference) : undefined;
     return found !== undefined && (types.length === 0 || types.includes(found.type)) ? found : undefined;
   }
+
+  /** The resource with this address in the stack of another resource. */
+  beside(other: TemplateResource, address: string): TemplateResource | undefined {
+    return this.inStacks.get(`${stackOf(other)} ${address}`);
+  }
 }
+
+/** Resources of one stack are created in the order of their references. All of Terraform's are created together. */
+export const stackOf = ({ address, format, locate }: TemplateResource): string =>
+  format === 'terraform' ? '' : `${locate([]).file}#${address.split('/').slice(0, -1).join('/')}`;
 
 /** Text of a property; undefined for anything else. Numbers and booleans count, as YAML may write them without quotes. */
 export const textOf = (value: Json | undefined): string | undefined =>

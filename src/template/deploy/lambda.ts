@@ -94,6 +94,9 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
       mapping[name] = withLists(name, properties[name]);
     else if (typeof properties[name] === 'string') mapping[name] = properties[name];
   for (const name of numbers) if (numberOf(properties[name]) !== undefined) mapping[name] = numberOf(properties[name]);
+  const startsAt = numberOf(properties['StartingPositionTimestamp']);
+  // CloudFormation takes seconds since 1970; the API shows the time.
+  if (startsAt !== undefined) mapping['StartingPositionTimestamp'] = new Date(startsAt * 1000).toISOString();
   const bisect = booleanOf(properties['BisectBatchOnFunctionError']);
   if (bisect !== undefined) mapping['BisectBatchOnFunctionError'] = bisect;
   return mapping as unknown as Mapping;

@@ -1,5 +1,4 @@
 /** The checks that `--check` and `--skip` select. */
-import type { AnyCheck } from '../../../checks/define.js';
 import { nearNames } from '../../../text/similar-names.js';
 import { UsageError } from '../../../errors.js';
 
@@ -7,11 +6,11 @@ import { UsageError } from '../../../errors.js';
  * `*` matches any text, and the name of a group all its checks. Throws `UsageError` where a pattern matches no
  * check, or no check is left: otherwise nothing would be judged without notice.
  */
-export function chooseChecks(
-  checks: readonly AnyCheck[],
+export function chooseChecks<T extends { id: string }>(
+  checks: readonly T[],
   wanted: readonly string[] | undefined,
   unwanted: readonly string[] = [],
-): readonly AnyCheck[] {
+): readonly T[] {
   for (const pattern of [...(wanted ?? []), ...unwanted]) {
     if (checks.some(({ id }) => fits(id, pattern))) continue;
     const near = nearNames(

@@ -1,17 +1,18 @@
 /** The pages of the checks, which are part of the package. */
 import { readFile } from 'node:fs/promises';
 import type { CheckId } from '../../../catalogue/check-ids.js';
+import type { TemplateCheckId } from '../../../catalogue/template-checks.js';
 
-const pages = new Map<CheckId, Promise<string | null>>();
+const pages = new Map<CheckId | TemplateCheckId, Promise<string | null>>();
 
 /** The page of a check as Markdown; null where the installation lacks it. Each is read once. */
-export function readPage(id: CheckId): Promise<string | null> {
+export function readPage(id: CheckId | TemplateCheckId): Promise<string | null> {
   const page = pages.get(id) ?? readPageFile(id);
   pages.set(id, page);
   return page;
 }
 
-async function readPageFile(id: CheckId): Promise<string | null> {
+async function readPageFile(id: CheckId | TemplateCheckId): Promise<string | null> {
   // The package's root is found by a file in it, because dist/ and src/ have different depths.
   for (const up of ['..', '../../../..']) {
     try {

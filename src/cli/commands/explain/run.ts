@@ -1,7 +1,7 @@
 import { textState } from '../../../catalogue/text-state.js';
 import { knownTexts } from '../../../catalogue/match.js';
-import { checks } from '../../../checks/index.js';
-import type { AnyCheck } from '../../../checks/define.js';
+import { templateChecks } from '../../../catalogue/template-checks.js';
+import { checks as accountChecks } from '../../../checks/index.js';
 import { nearNames } from '../../../text/similar-names.js';
 import { renderExplanation, renderList, type Explanation } from '../../../report/explanation-text.js';
 import { isOk } from '../../../snapshot/read.js';
@@ -15,6 +15,10 @@ import { explainText } from './explain-text.js';
 import { readStdin } from '../../read-stdin.js';
 import { readSource, sayUnread } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
+
+/** Those of `lint` too. */
+const checks: readonly ExplainedCheck[] = [...accountChecks, ...templateChecks];
+type ExplainedCheck = Pick<(typeof accountChecks)[number] | (typeof templateChecks)[number], 'id' | 'title' | 'indicator'>;
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The groups of check ids, taken from the ids. */
@@ -82,7 +86,7 @@ async function explain(subject: string): Promise<Explanation> {
   return explainText(subject);
 }
 
-async function explainCheck({ id, title, indicator }: AnyCheck): Promise<Explanation> {
+async function explainCheck({ id, title, indicator }: ExplainedCheck): Promise<Explanation> {
   const page = (await readPage(id)) ?? '';
   const shownBy = knownTexts.flatMap((text) =>
     text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })),

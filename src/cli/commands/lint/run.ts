@@ -1,3 +1,4 @@
+import { templateCheckIds, templateChecks } from '../../../catalogue/template-checks.js';
 import { checks } from '../../../checks/index.js';
 import { UsageError } from '../../../errors.js';
 import { toLintDocument } from '../../../report/documents/lint.js';
@@ -17,6 +18,9 @@ import { besideReader, readInput } from './read-input.js';
 export async function run({ args, options, io }: Call<LintOptions>): Promise<number> {
   const { sources, region, account } = await readInput(args, options.format, io).catch(asUsageError);
   const standing = options.snapshot === undefined ? null : await loadSnapshot(options.snapshot);
+  const chosen = new Set<string>(
+    chooseChecks([...checks, ...templateChecks], options.check, options.skip).map(({ id }) => id),
+  );
   const result = orUsageError(() =>
     lint({
       sources,
@@ -28,7 +32,8 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
       account: options.account ?? account,
       standing,
       readBeside: besideReader(args),
-      checks: chooseChecks(checks, options.check, options.skip),
+      checks: checks.filter(({ id }) => chosen.has(id)),
+      templateChecks: templateCheckIds.filter((id) => chosen.has(id)),
       tool,
       now: new Date(),
     }),
@@ -49,7 +54,7 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
     unknown: ['broken', 'at-risk', 'unknown'],
   }[options.failOn as 'fail' | 'warn' | 'unknown'];
   const fails =
-    result.findings.some(({ status }) => status === 'fail') ||
+    result.findings.some(({ status }) => status === 'fail' || (status === 'warn' && options.failOn !== 'fail')) ||
     result.mappings.some(({ verdict }) => failing.includes(verdict));
   return fails ? exitCodes.problem : exitCodes.ok;
 }

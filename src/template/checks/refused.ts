@@ -1,0 +1,126 @@
+/** template.refused: what CreateEventSourceMapping rejects, where no other check says so (Lambda API: CreateEventSourceMapping). */
+import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
+import { isSymbol } from '../../snapshot/symbols.js';
+import { booleanOf, listOf, memberOf, numberOf, textOf, textsOf } from '../deploy/deploying.js';
+import type { TemplateResource } from '../resource.js';
+import type { JudgeTemplate, TemplateFault } from './template-check.js';
+
+export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment }) => {
+  const { properties, address } = resource;
+  const fault = (property: string, fact: string, fix: string): TemplateFault => ({
+    check: 'template.refused',
+    status: 'fail',
+    title: `Lambda will reject ${address}: ${fact}`,
+    evidence: [],
+    location: resource.locate(properties[property] === undefined ? [] : ['Properties', property]),
+    related: [],
+    fix,
+  });
+  const topics = listOf(properties['Topics']);
+  const given = (name: string) => properties[name] !== undefined && properties[name] !== null;
+  return [
+    ...(given('FunctionName') ? [] : [fault('FunctionName', 'it has no FunctionName', 'Add FunctionName.')]),
+    ...(given('EventSourceArn') || given('SelfManagedEventSource')
+      ? []
+      : [fault('EventSourceArn', 'it has no EventSourceArn', 'Add the ARN of the cluster as EventSourceArn.')]),
+    ...(topics.length === 0 ? [fault('Topics', 'it names no topic', 'Add Topics with one topic.')] : []),
+    ...(topics.length > 1
+      ? [fault('Topics', `it names ${topics.length} topics, and Lambda accepts one`, 'Write a mapping for each topic.')]
+      : []),
+    ...(given('StartingPosition')
+      ? textOf(properties['StartingPosition']) === 'AT_TIMESTAMP' && !given('StartingPositionTimestamp')
+        ? [fault('StartingPosition', 'AT_TIMESTAMP needs StartingPositionTimestamp', 'Add StartingPositionTimestamp.')]
+        : wrongPosition(resource, fault)
+      : [
+          fault(
+            'StartingPosition',
+            'it has no StartingPosition, which Kafka sources need',
+            'Add StartingPosition: TRIM_HORIZON (from the oldest record) or LATEST (only new records).',
+          ),
+        ]),
+    ...(hasProvisionedPollers(mapping) || isSymbol(properties['ProvisionedPollerConfig'])
+      ? []
+      : needPollers
+          .filter(([, , isAsked]) => isAsked(resource))
+          .map(([property, name]) =>
+            fault(
+              property,
+              `${name} needs provisioned mode`,
+              'Add ProvisionedPollerConfig (billed per event poller hour), or remove the setting.',
+            ),
+          )),
+    ...secretListFaults(textOf(properties['EventSourceArn']), deployment.all('AWS::MSK::BatchScramSecret')),
+  ];
+};
+
+function wrongPosition(
+  { properties }: TemplateResource,
+  fault: (property: string, fact: string, fix: string) => TemplateFault,
+): TemplateFault[] {
+  const position = textOf(properties['StartingPosition'])!;
+  return isSymbol(position) || ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'].includes(position)
+    ? []
+    : [
+        fault(
+          'StartingPosition',
+          `StartingPosition “${position}” does not exist`,
+          'Write TRIM_HORIZON, LATEST or AT_TIMESTAMP.',
+        ),
+      ];
+}
+
+/** Settings of Kafka mappings that Lambda accepts only in provisioned mode (Lambda: Kafka retry configurations, schema registries, logging). */
+const needPollers: readonly [property: string, name: string, isAsked: (mapping: TemplateResource) => boolean][] = [
+  [
+    'MaximumRetryAttempts',
+    'MaximumRetryAttempts',
+    ({ properties }) => (numberOf(properties['MaximumRetryAttempts']) ?? -1) !== -1,
+  ],
+  [
+    'MaximumRecordAgeInSeconds',
+    'MaximumRecordAgeInSeconds',
+    ({ properties }) => (numberOf(properties['MaximumRecordAgeInSeconds']) ?? -1) !== -1,
+  ],
+  [
+    'BisectBatchOnFunctionError',
+    'BisectBatchOnFunctionError',
+    ({ properties }) => booleanOf(properties['BisectBatchOnFunctionError']) === true,
+  ],
+  [
+    'FunctionResponseTypes',
+    'ReportBatchItemFailures',
+    ({ properties }) => textsOf(properties['FunctionResponseTypes']).includes('ReportBatchItemFailures'),
+  ],
+  [
+    'DestinationConfig',
+    'a Kafka topic as on-failure destination',
+    ({ properties }) =>
+      textOf(memberOf(properties, 'DestinationConfig', 'OnFailure', 'Destination'))?.startsWith('kafka://') === true,
+  ],
+  [
+    'AmazonManagedKafkaEventSourceConfig',
+    'SchemaRegistryConfig',
+    ({ properties }) => memberOf(properties, 'AmazonManagedKafkaEventSourceConfig', 'SchemaRegistryConfig') !== undefined,
+  ],
+];
+
+/** Each of these resources owns the cluster's whole list: the last one that is deployed removes the secrets of the others. */
+function secretListFaults(
+  clusterArn: string | undefined,
+  associations: readonly TemplateResource[],
+): TemplateFault[] {
+  const owners = associations.filter(({ properties }) => textOf(properties['ClusterArn']) === clusterArn);
+  const [first, second] = owners;
+  if (clusterArn === undefined || first === undefined || second === undefined) return [];
+  return [
+    {
+      check: 'template.refused',
+      status: 'warn',
+      title: `${owners.map(({ address }) => address).join(' and ')} both own the list of SCRAM secrets of one cluster`,
+      evidence: [],
+      location: second.locate([]),
+      related: [first.locate([])],
+      fix: 'Name all secrets of the cluster in one resource.',
+    },
+  ];
+}
