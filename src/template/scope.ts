@@ -1,4 +1,5 @@
 /** The account and region of templates that do not name them. */
+import { partitionOf } from '../aws/partitions.js';
 import { unknownAccount, unknownRegion } from '../snapshot/symbols.js';
 import type { Scope } from './cloudformation/identities.js';
 
@@ -19,6 +20,3 @@ function only(texts: readonly string[], pattern: RegExp): string | undefined {
   const found = new Set(texts.flatMap((text) => text.match(pattern) ?? []));
   return found.size === 1 ? [...found][0] : undefined;
 }
-
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

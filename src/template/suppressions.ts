@@ -16,8 +16,8 @@ export interface Suppression {
   isUsed: boolean;
 }
 
-const mark = /msk-lambda-ignore:\s*(\S+)\s*(.*?)\s*(?:\*\/|-->)?\s*$/;
-const end = /^(.*?)\s*\buntil\s+(\d{4}-\d{2}-\d{2})$/;
+const mark = 'msk-lambda-ignore:';
+const date = /^\d{4}-\d{2}-\d{2}$/;
 
 /** All suppressions of the templates. `textOf`: a file. */
 export function suppressionsOf(
@@ -26,15 +26,21 @@ export function suppressionsOf(
 ): Suppression[] {
   return [
     ...comments.flatMap(({ file, line, text }): Suppression[] => {
-      const [, check, rest = ''] = mark.exec(text) ?? [];
-      if (check === undefined) return [];
-      const [, reason = rest, until = null] = end.exec(rest) ?? [];
+      const at = text.indexOf(mark);
+      const [check = '', ...words] = text
+        .slice(at + mark.length)
+        .trim()
+        .split(/\s+/)
+        .filter((word) => word !== '*/' && word !== '-->');
+      if (at < 0) return [];
+      const isDated = words.at(-2) === 'until' && date.test(words.at(-1)!);
+      const [reason, until] = isDated ? [words.slice(0, -2).join(' '), words.at(-1)!] : [words.join(' '), null];
       return [
         {
           check,
           reason,
           until,
-          location: { file, line, column: text.indexOf('msk-lambda-ignore:') + 1, path: '' },
+          location: { file, line, column: at + 1, path: '' },
           line: targetOf(textOf(file)?.split('\n') ?? [], line),
           resource: null,
           isUsed: false,
@@ -46,7 +52,7 @@ export function suppressionsOf(
         (entry, index): Suppression => ({
           check: textMember(entry, 'check'),
           reason: textMember(entry, 'reason'),
-          until: /^\d{4}-\d{2}-\d{2}$/.test(textMember(entry, 'until')) ? textMember(entry, 'until') : null,
+          until: date.test(textMember(entry, 'until')) ? textMember(entry, 'until') : null,
           location: resource.locate(['Metadata', 'msk-lambda', 'ignore', index]),
           line: null,
           resource,

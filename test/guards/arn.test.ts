@@ -30,6 +30,7 @@ const exceptions: Record<string, string> = {
   'snapshot/anonymize/cipher.ts': 'addresses',
   'snapshot/anonymize/words.ts': 'texts that only begin as ARNs do, patterns of policies included',
   'subject/broker.ts': '`host:port`',
+  'template/checks/void-action.ts': 'actions',
 };
 
 /** Splits at a colon or slash, searches for the last one, and the ends of an ARN's resource within a text. */

@@ -110,9 +110,13 @@ function onWrongResource(actions: readonly string[], { resource }: Statement): V
 
 const typeOf = (arn: string): string | null => {
   const { service, resource = '' } = parseArn(arn) ?? {};
-  const [type = ''] = resource.split('/');
+  const type = resource.replace(/\/.*$/s, '');
   return service === undefined || hasSymbol(type) || type === '' ? null : type;
 };
+
+/** The cluster's name in an ARN or pattern of MSK. */
+const nameIn = (value: string): string | undefined =>
+  /^[\w-]+\/([^/]*)/.exec(parseArn(value)?.resource ?? '')?.[1];
 
 /** With any other authentication, Kafka does not evaluate IAM policies. Other clusters may be meant, so theirs must be known too. */
 function withoutIam({ resource }: Statement, { mapping }: PlannedMapping, { snapshot, all }: Deployment): Void | null {
@@ -124,7 +128,7 @@ function withoutIam({ resource }: Statement, { mapping }: PlannedMapping, { snap
   const isOfCluster =
     resource?.listed === true &&
     resource.values.every((value) => {
-      const [, named] = (parseArn(value)?.resource ?? '').split('/');
+      const named = nameIn(value);
       return named === undefined ? all('AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster').length === 1 : named === name || named === '*';
     });
   return offersIam || !isOfCluster

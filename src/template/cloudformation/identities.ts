@@ -2,6 +2,7 @@
  * What `Ref` and `Fn::GetAtt` give for a resource that the template creates (CloudFormation template reference, return
  * values). Names that the template gives are known; what AWS assigns is a symbol, the same for every reference.
  */
+import { clusterNameOf } from '../../aws/event-source.js';
 import { idSymbol, textSymbol, uuidSymbol } from '../../snapshot/symbols.js';
 import type { JsonObject } from '../resource.js';
 
@@ -81,8 +82,8 @@ const types: Record<string, Identify> = {
   'AWS::MSK::Cluster': (properties, key, scope) => clusterIdentity(properties, key, scope, '-2'),
   'AWS::MSK::ServerlessCluster': (properties, key, scope) => clusterIdentity(properties, key, scope, '-s1'),
   'AWS::MSK::VpcConnection': (properties, key, scope) => {
-    const target = String(properties['TargetClusterArn'] ?? '').split('/');
-    const arn = regional(scope, 'kafka', `vpc-connection/${scope.account}/${target[1] ?? ''}/${uuidSymbol(key)}-2`);
+    const cluster = clusterNameOf(String(properties['TargetClusterArn'] ?? ''));
+    const arn = regional(scope, 'kafka', `vpc-connection/${scope.account}/${cluster ?? ''}/${uuidSymbol(key)}-2`);
     return { ref: arn, arn, attributes: {} };
   },
   'AWS::MSK::Configuration': (properties, key, scope) => {

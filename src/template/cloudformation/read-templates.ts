@@ -165,7 +165,7 @@ function readNested(
   const metadata = outer.stack.resources.get(logicalId)?.raw['Metadata'];
   const url = (isObject(metadata) ? metadata['aws:asset:path'] : undefined) ?? properties['TemplateURL'];
   const prefix = outer.prefix === '' ? logicalId : `${outer.prefix}/${logicalId}`;
-  if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url) || prefix.split('/').length > deepestNesting) return null;
+  if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url) || prefix.replaceAll(/[^/]/g, '').length >= deepestNesting) return null;
   const path = posix.normalize(posix.join(posix.dirname(outer.source.path), url));
   const text = options.readBeside(path);
   if (text === null) return null;

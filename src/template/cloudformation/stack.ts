@@ -1,4 +1,5 @@
 /** One stack: the sections of a template with its parameters, and what its intrinsic functions give. */
+import { dnsSuffixOf } from '../../aws/partitions.js';
 import { textSymbol } from '../../snapshot/symbols.js';
 import { allTrue, anyTrue, type TriState } from '../../access/tri-state.js';
 import type { DocumentPath } from '../location.js';
@@ -82,7 +83,7 @@ export class Stack implements Resolver {
       'AWS::Region': scope.region,
       'AWS::AccountId': scope.account,
       'AWS::Partition': scope.partition,
-      'AWS::URLSuffix': scope.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+      'AWS::URLSuffix': dnsSuffixOf(scope.partition),
       'AWS::StackName': stackName,
     };
     if (pseudo[name] !== undefined) return pseudo[name];

@@ -43,7 +43,7 @@ export class Deploying {
 
 /** Resources of one stack are created in the order of their references. All of Terraform's are created together. */
 export const stackOf = ({ address, format, locate }: TemplateResource): string =>
-  format === 'terraform' ? '' : `${locate([]).file}#${address.split('/').slice(0, -1).join('/')}`;
+  format === 'terraform' ? '' : `${locate([]).file}#${address.replace(/[^/]*$/, '')}`;
 
 /** Text of a property; undefined for anything else. Numbers and booleans count, as YAML may write them without quotes. */
 export const textOf = (value: Json | undefined): string | undefined =>

@@ -1,4 +1,5 @@
 /** Clusters as they will be. */
+import { clusterNameOf } from '../../aws/event-source.js';
 import { isOk, ok } from '../../snapshot/read.js';
 import type { BootstrapBrokers, Cluster, Topic } from '../../snapshot/resources/index.js';
 import { isSymbol } from '../../snapshot/symbols.js';
@@ -134,7 +135,7 @@ function withAuthorities(authentication: JsonObject): object {
 }
 
 const hostOf = (key: string, port: number): string =>
-  `b-1.${key.split('/')[1] ?? 'cluster'}.c2.kafka.amazonaws.com:${port}`;
+  `b-1.${clusterNameOf(key) ?? 'cluster'}.c2.kafka.amazonaws.com:${port}`;
 
 /** The broker strings that GetBootstrapBrokers will return for this authentication and encryption. */
 function bootstrapOf({ Provisioned: cluster }: Cluster, key: string): BootstrapBrokers {

@@ -1,4 +1,5 @@
 /** Functions and mappings as they will be. */
+import { serviceOf } from '../../aws/arn.js';
 import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { isSymbol, uuidSymbol } from '../../snapshot/symbols.js';
@@ -51,7 +52,7 @@ export function plannedMappings(deploying: Deploying): PlannedMapping[] {
       properties['SelfManagedEventSource'] !== undefined ||
       properties['Topics'] !== undefined ||
       properties['AmazonManagedKafkaEventSourceConfig'] !== undefined ||
-      /^arn:[^:]+:kafka:/.test(source ?? '');
+      serviceOf(source) === 'kafka';
     return isKafka ? [{ resource, mapping: mappingOf(deploying, resource) }] : [];
   });
 }

@@ -1,4 +1,5 @@
 /** Secrets and keys as they will be. Of a secret's content only the profile is kept. */
+import { parseArn } from '../../aws/arn.js';
 import { profileSecret } from '../../secrets/profile.js';
 import { ok } from '../../snapshot/read.js';
 import { hasSymbol } from '../../snapshot/symbols.js';
@@ -13,7 +14,7 @@ export function addSecrets(deploying: Deploying): void {
     snapshot.secrets[arn!] = ok({
       ARN: arn!,
       // A generated name begins with the logical id.
-      Name: textOf(properties['Name']) ?? arn!.split(':').at(-1),
+      Name: textOf(properties['Name']) ?? parseArn(arn)?.resource.replace(/^secret:/, ''),
       ...(key === undefined ? {} : { KmsKeyId: key }),
     });
     const content = contentOf(properties);

@@ -1,4 +1,7 @@
 /** The execution role that SAM generates for a function without a role. */
+import { parseArn } from '../../aws/arn.js';
+import { secretTypes } from '../../aws/msk.js';
+import { lambdaPrincipal } from '../../aws/partitions.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
 import type { KafkaEvent } from './events.js';
 import { templatePolicy } from './policy-templates.js';
@@ -24,7 +27,7 @@ export function roleOf(
     Properties: {
       AssumeRolePolicyDocument: properties['AssumeRolePolicyDocument'] ?? {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
+        Statement: [{ Effect: 'Allow', Principal: { Service: [lambdaPrincipal] }, Action: ['sts:AssumeRole'] }],
       },
       ManagedPolicyArns: [
         managed(
@@ -68,7 +71,7 @@ const pathOf = (name: string): string =>
 function eventPolicies({ kind, properties, id }: KafkaEvent & { id: string }): JsonObject[] {
   const access = objects(properties['SourceAccessConfigurations']);
   const secrets = access.flatMap(({ Type: type, URI: uri }) =>
-    uri === undefined || (kind === 'MSK' ? type !== 'CLIENT_CERTIFICATE_TLS_AUTH' : !isSecret(type)) ? [] : [uri],
+    uri === undefined || (kind === 'MSK' ? type !== secretTypes.mtls : !isSecret(type)) ? [] : [uri],
   );
   const inVpc = kind === 'SelfManagedKafka' && access.some(({ Type: type }) => type === 'VPC_SUBNET');
   const key = properties['SecretsManagerKmsKeyId'];
@@ -115,13 +118,17 @@ const isSecret = (type: Json | undefined): boolean =>
     type,
   );
 
+/** `${AWS::Region}` has colons of its own. */
+const arnOf = (text: string) => parseArn(text.replaceAll(/\$\{[^}]*\}/g, (name) => name.replaceAll(':', '.')));
+
 /** Access to the secrets of a registry, and to a Glue registry whose ARN is literal or in `Fn::Sub`. */
 function registryStatements(config: Json | undefined): Json[] {
   if (!isObject(config)) return [];
   const uri = config['SchemaRegistryURI'];
   const text =
     typeof uri === 'string' ? uri : isObject(uri) && typeof uri['Fn::Sub'] === 'string' ? uri['Fn::Sub'] : '';
-  const [, registry] = /^arn:[^:]*:glue:[^:]*:[^:]*:registry\/(.+)$/.exec(text) ?? [];
+  const { service, resource = '' } = arnOf(text) ?? {};
+  const registry = service === 'glue' && resource.startsWith('registry/') ? resource.slice('registry/'.length) : undefined;
   return [
     ...objects(config['AccessConfigs']).flatMap(({ URI: secret }) =>
       secret === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], secret)],

@@ -81,7 +81,7 @@ function addAssembly(input: LintInput, folder: string, manifest: string | null):
   }
 }
 
-const isTemplate = (text: string): boolean => /^\s*"?Resources"?\s*:/m.test(text) && /\bAWS::/.test(text);
+const isTemplate = (text: string): boolean => /^[ \t]*"?Resources"?[ \t]*:/m.test(text) && /\bAWS::/.test(text);
 
 function isFolder(path: string): boolean {
   try {
