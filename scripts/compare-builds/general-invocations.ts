@@ -1,5 +1,6 @@
 /** What is asked of no particular account: help, explanations, wrong usage, files, and AWS that cannot be reached. */
 import type { Invocation } from './invocation.js';
+import { lintInvocations } from './lint-invocations.js';
 import { mappingFlags } from './mapping-flags.js';
 import { audiences, inFormats } from './words.js';
 import { wrongUsage, wrongUsageOfOne } from './wrong-usage.js';
@@ -23,6 +24,7 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   ...mappingFlags(),
   ...meantPolicies(),
   ...secretFiles(),
+  ...lintInvocations(),
   ...withoutAws(),
   ...inShells(),
 ];

@@ -1,8 +1,12 @@
 /** The result of `lint` for people, in the form of a compiler's messages. */
 import type { ChalkInstance } from 'chalk';
+import { textReportedFor } from '../catalogue/reported-as.js';
+import type { TemplateCheckId } from '../catalogue/template-checks.js';
 import type { LintFinding, LintMapping, LintResult } from '../template/lint-result.js';
 import type { Location } from '../template/location.js';
 import { visible } from '../text/visible.js';
+import { excerpt } from './lint-excerpt.js';
+import { repairLines, type TemplateSyntax } from './lint-repair.js';
 import { wrap } from '../text/wrap.js';
 
 export interface LintStyle {
@@ -13,16 +17,23 @@ export interface LintStyle {
 
 /** `texts`: the files by path, for excerpts. */
 export function renderLint(
-  { mappings, findings, suppressed }: LintResult,
+  { files, mappings, findings, suppressed }: LintResult,
   texts: ReadonlyMap<string, string>,
   style: LintStyle,
 ): string {
-  const shown = [
-    ...findings.map((finding) => ({ finding, mapping: null })),
-    ...mappings.flatMap((mapping) => mapping.findings.map((finding) => ({ finding, mapping }))),
-  ].filter(({ finding }) => isShown(finding, style));
+  const syntaxOf = (path: string): TemplateSyntax =>
+    files.find((file) => file.path === path)?.format === 'terraform'
+      ? 'hcl'
+      : /^\s*\{/.test(texts.get(path)?.slice(0, 100) ?? '')
+        ? 'json'
+        : 'yaml';
   return [
-    ...shown.map(({ finding, mapping }) => renderLintFinding(finding, mapping, texts, style)),
+    ...grouped(
+      [
+        ...findings.map((finding) => ({ finding, mapping: null })),
+        ...mappings.flatMap((mapping) => mapping.findings.map((finding) => ({ finding, mapping }))),
+      ].filter(({ finding }) => isShown(finding, style)),
+    ).map((shown) => renderLintFinding(shown, { texts, syntaxOf }, style)),
     ...(suppressed.length === 0 || !style.verbose
       ? []
       : [
@@ -37,51 +48,54 @@ export function renderLint(
   ].join('\n\n');
 }
 
+/** A finding with the mappings that it concerns. */
+interface Shown {
+  finding: LintFinding;
+  mappings: string[];
+}
+
+/** Mappings can share a role or a network: the same finding at the same place is shown once. */
+function grouped(list: readonly { finding: LintFinding; mapping: LintMapping | null }[]): Shown[] {
+  const shown = new Map<string, Shown>();
+  for (const { finding, mapping } of list) {
+    const { check, status, title, location, evidence } = finding;
+    const key = JSON.stringify([check, status, title, location, evidence]);
+    const earlier = shown.get(key) ?? { finding, mappings: [] };
+    if (mapping !== null) earlier.mappings.push(mapping.address);
+    shown.set(key, earlier);
+  }
+  return [...shown.values()];
+}
+
 const isShown = ({ status, severity }: LintFinding, { verbose }: LintStyle): boolean =>
   status === 'fail' || (status === 'warn' && (verbose || severity !== 'info')) || (verbose && status === 'unknown');
 
 const placeOf = ({ file, line, column }: Location): string => `${visible(file)}:${line}:${column}`;
 
 function renderLintFinding(
-  { check, status, title, evidence, fixes, location, related }: LintFinding,
-  mapping: LintMapping | null,
-  texts: ReadonlyMap<string, string>,
+  { finding: { check, status, title, evidence, fixes, location, related, repair }, mappings }: Shown,
+  { texts, syntaxOf }: { texts: ReadonlyMap<string, string>; syntaxOf(path: string): TemplateSyntax },
   { colour, columns }: LintStyle,
 ): string {
   const label =
     status === 'fail' ? colour.red('error') : status === 'warn' ? colour.yellow('warning') : colour.dim('unknown');
   const inset = (text: string) => wrap(visible(text), { columns: columns - 3, hang: 2 }).replaceAll(/^/gm, '   ');
   const [fix] = fixes;
+  const named = mappings.filter((address) => !title.includes(address));
+  const reported = status === 'fail' && !isOfTemplate(check) ? textReportedFor(check) : null;
   return [
     `${colour.bold(placeOf(location))}  ${label}  ${check}`,
-    inset(mapping === null ? title : `${mapping.address}: ${title}`),
-    ...excerpt(location, texts, colour),
+    inset(named.length === 0 ? title : `${named.join(', ')}: ${title}`),
+    ...excerpt(location, texts.get(location.file), colour),
     ...evidence.map(({ resource, fact }) => inset(`- ${resource}: ${fact}`)),
     ...related.map((other) => inset(`see also ${placeOf(other)}`)),
-    ...(fix === undefined ? [] : [inset(`Fix: ${fix.title}`)]),
+    ...(fix === undefined ? [] : [inset(`Fix: ${fix.title}${repair.length > 0 ? ':' : ''}`)]),
+    ...repairLines(repair, syntaxOf(location.file)).map((line) => `     ${visible(line)}`),
+    ...(reported === null ? [] : [inset(`Lambda would report: ${reported}`)]),
   ].join('\n');
 }
 
-/** The line with two lines before it. */
-function excerpt(
-  { file, line, column }: Location,
-  texts: ReadonlyMap<string, string>,
-  colour: ChalkInstance,
-): string[] {
-  const lines = texts.get(file)?.split('\n');
-  if (lines === undefined) return [];
-  const width = String(line).length;
-  const from = Math.max(1, line - 2);
-  return [
-    ...lines
-      .slice(from - 1, line)
-      .map(
-        (text, index) =>
-          `   ${colour.dim(`${String(from + index).padStart(width)} |`)} ${visible(text.replaceAll('\t', ' ')).slice(0, 160)}`,
-      ),
-    `   ${colour.dim(`${' '.repeat(width)} |`)} ${' '.repeat(column - 1)}${colour.red('^')}`,
-  ];
-}
+const isOfTemplate = (check: LintFinding['check']): check is TemplateCheckId => check.startsWith('template.');
 
 function summary(
   mappings: readonly LintMapping[],

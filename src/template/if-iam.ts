@@ -41,7 +41,10 @@ export function assumingIam(findings: readonly Finding[], planned: PlannedMappin
           severity: 'warning',
           title: `If the cluster uses IAM access control, the execution role ${role.address} lacks ${missing.join(' and ')}`,
           evidence: [
-            { resource: role.id, fact: 'its policies allow other kafka-cluster actions; the cluster is outside the input' },
+            {
+              resource: role.id,
+              fact: 'its policies allow other kafka-cluster actions; the cluster is outside the input',
+            },
           ],
           fixes: [{ title: `Allow ${missing.join(' and ')}.`, safety: 'by-hand', changes: [] }],
         };

@@ -77,7 +77,9 @@ export function judgeMappings(
       });
     const isRefused = ofTemplate.some(({ check, status }) => check === 'template.refused' && status === 'fail');
     const ofAccount = assumingIam(findingsOf(mapping), planned, deployment)
-      .map((finding) => (isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding))
+      .map((finding) =>
+        isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding,
+      )
       .map((finding) => locate(finding, planned));
     const findings = unsuppressed([...ofAccount, ...ofTemplate], resource);
     return {
@@ -102,7 +104,8 @@ const isRetryWarning = ({ check, status, title }: Finding): boolean =>
 
 /** What stops the deployment stops it before the pollers meet anything. */
 function causesOf(findings: readonly LintFinding[]): LintMapping['causes'] {
-  const isOfAccount = (finding: LintFinding): finding is LintFinding & Finding => !finding.check.startsWith('template.');
+  const isOfAccount = (finding: LintFinding): finding is LintFinding & Finding =>
+    !finding.check.startsWith('template.');
   const stopping = findings.filter((finding) => !isOfAccount(finding) && finding.status === 'fail');
   return [
     ...stopping.map(({ check }) => ({ check, confidence: 0.97, because: 'This stops the deployment.' })),

@@ -11,6 +11,14 @@ export interface LintFinding extends Omit<Finding, 'check'> {
   location: Location;
   /** Other places that matter: the first of two equal keys, the other of two resources. */
   related: Location[];
+  /** What the role's policy lacks; none where the fix is another. */
+  repair: RepairStatement[];
+}
+
+/** A statement that allows actions; resources may contain references of CloudFormation. */
+export interface RepairStatement {
+  actions: string[];
+  resources: string[];
 }
 
 export interface LintMapping {

@@ -6,6 +6,7 @@ import type { PlannedMapping } from './deploy/lambda.js';
 import type { LintFinding } from './lint-result.js';
 import type { DocumentPath, Location } from './location.js';
 import { isObject, type TemplateResource } from './resource.js';
+import { repairStatementsOf } from './repair-statement.js';
 import { policiesOf, roleOf, type Resources } from './role-policies.js';
 
 export type Locate = (finding: Finding, mapping: PlannedMapping) => LintFinding;
@@ -46,8 +47,28 @@ export const locatorOf =
       property === undefined
         ? (locationOfEvidence(finding, resources, mapping) ?? mapping.locate([]))
         : mapping.locate(inProperties(mapping, property));
-    return { ...finding, location, related: [] };
+    return {
+      ...finding,
+      location,
+      related: relatedOf(finding, resources, location),
+      repair: repairStatementsOf(finding, mapping.format),
+    };
   };
+
+/** More would hide the first. */
+const mostRelated = 3;
+
+/** The other resources of the evidence, of a failure or warning. */
+function relatedOf({ status, evidence }: Finding, resources: Resources, location: Location): Location[] {
+  if (status !== 'fail' && status !== 'warn') return [];
+  const found = [...new Set(evidence.map(({ resource }) => resources.find(resource)))]
+    .flatMap((resource) => resource?.locate([]) ?? [])
+    .filter(
+      ({ file, path, line }) =>
+        file !== location.file || (line !== location.line && !location.path.startsWith(`${path}.`)),
+    );
+  return found.slice(0, mostRelated);
+}
 
 const inProperties = ({ properties: given }: TemplateResource, name: string): DocumentPath =>
   given[name] === undefined ? [] : ['Properties', name];
@@ -64,21 +85,42 @@ function locationOfEvidence(finding: Finding, resources: Resources, mapping: Tem
   return undefined;
 }
 
-/** The statement that is nearest to what is missing: the first of the role's policies that speaks of the same service. */
+/**
+ * The statement that is nearest to what is missing: the first that names a similar action, otherwise the first that names
+ * one of the same service.
+ */
 function statementOf({ check }: Finding, role: TemplateResource, resources: Resources): Location | undefined {
-  const service = serviceOf[check] ?? '';
-  for (const { owner, path, document, text } of policiesOf(role, resources)) {
+  const service = serviceOf[check];
+  if (service === undefined) return undefined;
+  const places = policiesOf(role, resources).flatMap(({ owner, path, document, text }) => {
     const parsed = parseDocument(text);
-    if ('unparsable' in parsed) continue;
-    const index = parsed.statements.findIndex(
-      (statement) =>
-        statement.effect !== 'unreadable' && statement.action.values.some((action) => action.startsWith(`${service}:`)),
-    );
+    if ('unparsable' in parsed) return [];
     const isList = isObject(document) && Array.isArray(document['Statement']);
-    if (index >= 0) return owner.locate([...path, 'Statement', ...(isList ? [index] : []), 'Action']);
-  }
-  return undefined;
+    return parsed.statements.flatMap((statement, index) =>
+      statement.effect === 'unreadable'
+        ? []
+        : [
+            {
+              actions: statement.action.values,
+              locate: () => owner.locate([...path, 'Statement', ...(isList ? [index] : []), 'Action']),
+            },
+          ],
+    );
+  });
+  const similar = similarActions[check];
+  const place =
+    (similar === undefined
+      ? undefined
+      : places.find(({ actions }) => actions.some((action) => similar.test(action)))) ??
+    places.find(({ actions }) => actions.some((action) => action.startsWith(`${service}:`)));
+  return place?.locate();
 }
+
+const similarActions: Partial<Record<CheckId, RegExp>> = {
+  'access.kafka-connect': /^kafka-cluster:\w*(?:Connect|Cluster)/i,
+  'access.kafka-topic': /^kafka-cluster:\w*(?:Topic|Data)/i,
+  'access.kafka-group': /^kafka-cluster:\w*Group/i,
+};
 
 const serviceOf: Partial<Record<CheckId, string>> = {
   'access.msk-api': 'kafka',

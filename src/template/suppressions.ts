@@ -48,17 +48,15 @@ export function suppressionsOf(
       ];
     }),
     ...resources.flatMap((resource) =>
-      entriesOf(resource.metadata).map(
-        (entry, index): Suppression => ({
-          check: textMember(entry, 'check'),
-          reason: textMember(entry, 'reason'),
-          until: date.test(textMember(entry, 'until')) ? textMember(entry, 'until') : null,
-          location: resource.locate(['Metadata', 'msk-lambda', 'ignore', index]),
-          line: null,
-          resource,
-          isUsed: false,
-        }),
-      ),
+      entriesOf(resource.metadata).map((entry, index): Suppression => ({
+        check: textMember(entry, 'check'),
+        reason: textMember(entry, 'reason'),
+        until: date.test(textMember(entry, 'until')) ? textMember(entry, 'until') : null,
+        location: resource.locate(['Metadata', 'msk-lambda', 'ignore', index]),
+        line: null,
+        resource,
+        isUsed: false,
+      })),
     ),
   ];
 }
@@ -83,7 +81,8 @@ function targetOf(lines: readonly string[], line: number): number {
 }
 
 const isComplete = ({ reason, until }: Suppression): boolean => reason !== '' && until !== null;
-const hasExpired = ({ until }: Suppression, now: Date): boolean => until !== null && until < now.toISOString().slice(0, 10);
+const hasExpired = ({ until }: Suppression, now: Date): boolean =>
+  until !== null && until < now.toISOString().slice(0, 10);
 
 /**
  * Takes the suppressed findings out. `resources`: those that a finding concerns, by its mapping; a suppression at a
@@ -113,7 +112,8 @@ export class Suppressions {
       const { reason, until } = suppression;
       const entry = { check: finding.check, location: finding.location, reason, until: until! };
       // Mappings can share a finding.
-      if (!this.suppressed.some((other) => JSON.stringify(other) === JSON.stringify(entry))) this.suppressed.push(entry);
+      if (!this.suppressed.some((other) => JSON.stringify(other) === JSON.stringify(entry)))
+        this.suppressed.push(entry);
       return false;
     });
   }

@@ -105,21 +105,24 @@ test('lines that are no command are seen', () => {
   expect(faultOf("aws ec2 describe-subnets --subnet-ids a --query 'Subnets[]'")).toBeUndefined();
 });
 
-describe.each([...checks, ...templateChecks].map((check) => [check.id, check] as const))('documentation of %s', (id, { indicator, docs }) => {
-  test('pages of AWS, or of Kafka, each once, without a language', () => {
-    expect(docs.length).toBeGreaterThan(0);
-    expect(new Set(docs).size).toBe(docs.length);
-    for (const link of docs)
-      expect(link).toMatch(
-        /^https:\/\/(docs\.aws\.amazon\.com\/\w+\/latest\/[\w/-]+\.html|kafka\.apache\.org\/documentation\/#\w+)$/,
-      );
-  });
-  test('its page links to no other documentation', () => {
-    const links = [...page(id).matchAll(/https:\/\/(?:docs\.aws\.amazon\.com|kafka\.apache\.org)[^)\s]*/g)];
-    expect(links.map(([link]) => link).filter((link) => !docs.some((known) => known === link))).toEqual([]);
-  });
-  test('its indicator is a clause', () => expect(indicator).toMatch(/^\S.{10,}[^.\s]$/));
-});
+describe.each([...checks, ...templateChecks].map((check) => [check.id, check] as const))(
+  'documentation of %s',
+  (id, { indicator, docs }) => {
+    test('pages of AWS, or of Kafka, each once, without a language', () => {
+      expect(docs.length).toBeGreaterThan(0);
+      expect(new Set(docs).size).toBe(docs.length);
+      for (const link of docs)
+        expect(link).toMatch(
+          /^https:\/\/(docs\.aws\.amazon\.com\/\w+\/latest\/[\w/-]+\.html|kafka\.apache\.org\/documentation\/#\w+)$/,
+        );
+    });
+    test('its page links to no other documentation', () => {
+      const links = [...page(id).matchAll(/https:\/\/(?:docs\.aws\.amazon\.com|kafka\.apache\.org)[^)\s]*/g)];
+      expect(links.map(([link]) => link).filter((link) => !docs.some((known) => known === link))).toEqual([]);
+    });
+    test('its indicator is a clause', () => expect(indicator).toMatch(/^\S.{10,}[^.\s]$/));
+  },
+);
 
 test('ids are short names, titles name a failing state without a period', () => {
   for (const { id, title } of checks) {

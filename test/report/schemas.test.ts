@@ -17,6 +17,7 @@ import { formatSnapshot } from '../../src/snapshot/file.js';
 import { clusterArn, keyArn, secretArn, uuid } from '../accounts/account.js';
 import { runInProcess } from '../cli/in-process.js';
 import { oneIn } from '../random/seed.js';
+import { healthy, toYaml } from '../template/support/healthy.js';
 
 const shipped = new URL('../../schema/', import.meta.url);
 const schemaOf = (name: string): object =>
@@ -185,12 +186,22 @@ describe('documents that depend on no account', () => {
     return join(folder, name);
   };
 
+  const template = join(folder, 'template.yaml');
+  const faulty = healthy({ auth: 'scram' });
+  delete faulty.Resources['Association'];
+  delete faulty.Resources['Mapping']!.Properties['StartingPosition'];
+  faulty.Resources['Mapping']!.Metadata = {
+    'msk-lambda': { ignore: [{ check: 'template.creation-order', reason: 'known', until: '2999-01-01' }] },
+  };
+  writeFileSync(template, toYaml(faulty));
+
   test.each<[string, string[]]>([
     ['explain-list', ['explain', '--list']],
     ['explain', ['explain', 'network.aws-path']],
     ['explain', ['explain', 'Cluster failed to authorize Lambda']],
     ['explain', ['explain', 'never seen']],
     ['sandbox-list', ['sandbox', 'list']],
+    ['lint', ['lint', template]],
     ['snapshot-diff', ['snapshot', 'diff', file('nat'), file('nat-blackhole')]],
     ['snapshot-diff', ['snapshot', 'diff', file('scram'), file('endpoints')]],
   ])('%s', async (schema, words) =>
@@ -211,6 +222,7 @@ test('every command that prints JSON is tried', () => {
     ['explain'],
     ['apply'],
     ['sandbox', 'list'],
+    ['lint'],
     ['snapshot', 'diff'],
   ].map((words) => words.join(' '));
   expect(

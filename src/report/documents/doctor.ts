@@ -28,7 +28,7 @@ const observedSchema = z.object({
   lastProcessingResult: maybeText,
   error: maybeText,
 });
-const causesSchema = z.array(z.object({ check: text, confidence: z.number(), because: text }));
+export const causesSchema = z.array(z.object({ check: text, confidence: z.number(), because: text }));
 
 const mappingSchema = z.object({
   uuid: text,

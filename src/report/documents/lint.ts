@@ -75,7 +75,12 @@ export function toLintDocument(
   };
 }
 
-const toLintFinding = ({ location, related, ...finding }: LintFinding): LintDocument['findings'][number] => ({
+const toLintFinding = ({
+  location,
+  related,
+  repair: _repair,
+  ...finding
+}: LintFinding): LintDocument['findings'][number] => ({
   ...toFindingDocument(finding),
   location,
   ...(related.length === 0 ? {} : { related }),

@@ -35,18 +35,19 @@ export const judgeOrder: JudgeTemplate = ({ resource: mapping }, { deployment })
         properties['ClusterArn'] === source &&
         textsOf(properties['SecretArnList']).some((secret) => secrets.includes(secret)),
     );
-  const vpcs = new Set(
-    groupsOf(cluster)
-      .flatMap((group) => textsOf(deployment.find(group)?.properties['VpcId'])),
-  );
+  const vpcs = new Set(groupsOf(cluster).flatMap((group) => textsOf(deployment.find(group)?.properties['VpcId'])));
   const endpoints = deployment
     .all('AWS::EC2::VPCEndpoint')
     .filter(
-      ({ properties }) => vpcs.has(textOf(properties['VpcId']) ?? '') && serviceOfEndpoint(properties['ServiceName']) !== null,
+      ({ properties }) =>
+        vpcs.has(textOf(properties['VpcId']) ?? '') && serviceOfEndpoint(properties['ServiceName']) !== null,
     );
   return [
     ...policies.map((resource) => ({ resource, what: `the policy ${resource.address} of its execution role` })),
-    ...associations.map((resource) => ({ resource, what: `${resource.address} associates its secret with the cluster` })),
+    ...associations.map((resource) => ({
+      resource,
+      what: `${resource.address} associates its secret with the cluster`,
+    })),
     ...endpoints.map((resource) => ({ resource, what: `the VPC endpoint ${resource.address}` })),
   ]
     .filter(({ resource }) => isLate(resource))
@@ -67,10 +68,7 @@ export const judgeOrder: JudgeTemplate = ({ resource: mapping }, { deployment })
 const sameStack = (a: TemplateResource, b: TemplateResource): boolean => stackOf(a) === stackOf(b);
 
 /** The addresses of all that the resource waits for. */
-function reachableFrom(
-  resource: TemplateResource,
-  { beside }: Pick<Deployment, 'beside'>,
-): Set<string> {
+function reachableFrom(resource: TemplateResource, { beside }: Pick<Deployment, 'beside'>): Set<string> {
   const reached = new Set<string>();
   const visit = (from: TemplateResource): void => {
     for (const address of from.dependsOn) {

@@ -31,6 +31,7 @@ export function templateFinding({ check, fix, ...fault }: TemplateFault): LintFi
     stage,
     fixes: [{ title: fix, safety: 'by-hand', changes: [] }],
     missingActions: [],
+    repair: [],
   };
 }
 
@@ -48,5 +49,6 @@ export function passedFinding(check: TemplateCheckId, location: Location): LintF
     missingActions: [],
     location,
     related: [],
+    repair: [],
   };
 }

@@ -69,7 +69,9 @@ function faultsOf({ owner, path, document, text }: WrittenPolicy, kind: Kind): T
     ...listOf(statement).flatMap((each, index) => {
       const at: DocumentPath = Array.isArray(statement) ? ['Statement', index] : ['Statement'];
       if (isSymbol(each)) return [];
-      const faults = isObject(each) ? statementFaults(each, kind) : [{ member: [], fact: 'a statement is not an object' }];
+      const faults = isObject(each)
+        ? statementFaults(each, kind)
+        : [{ member: [], fact: 'a statement is not an object' }];
       return faults.map(({ member, fact }) => fault(typeof document === 'string' ? [] : [...at, ...member], fact));
     }),
   ];
@@ -81,15 +83,24 @@ function statementFaults(statement: JsonObject, kind: Kind): { member: string[];
   const has = (name: string) => statement[name] !== undefined;
   const effect = statement['Effect'];
   const actions = textsOf(statement['Action'] ?? statement['NotAction']);
-  const invalid = actions.find((action) => !isSymbol(action) && !hasSymbol(action) && !/^(?:\*|[\w-]+:[\w*?]+)$/.test(action));
+  const invalid = actions.find(
+    (action) => !isSymbol(action) && !hasSymbol(action) && !/^(?:\*|[\w-]+:[\w*?]+)$/.test(action),
+  );
   const both = ['Action', 'Resource', 'Principal'].find((name) => has(name) && has(`Not${name}`));
   const sid = statement['Sid'];
   return [
     ...(effect === 'Allow' || effect === 'Deny' || isSymbol(effect)
       ? []
-      : [{ member: has('Effect') ? ['Effect'] : [], fact: has('Effect') ? `Effect “${show(effect)}” is neither Allow nor Deny` : 'a statement has no Effect' }]),
+      : [
+          {
+            member: has('Effect') ? ['Effect'] : [],
+            fact: has('Effect') ? `Effect “${show(effect)}” is neither Allow nor Deny` : 'a statement has no Effect',
+          },
+        ]),
     ...(has('Action') || has('NotAction') ? [] : [{ member: [], fact: 'a statement has no Action' }]),
-    ...(invalid === undefined ? [] : [{ member: ['Action'], fact: `“${invalid}” is not an action: SERVICE:ACTION is expected` }]),
+    ...(invalid === undefined
+      ? []
+      : [{ member: ['Action'], fact: `“${invalid}” is not an action: SERVICE:ACTION is expected` }]),
     ...(both === undefined ? [] : [{ member: [both], fact: `a statement has both ${both} and Not${both}` }]),
     ...(kind === 'identity' && !has('Resource') && !has('NotResource')
       ? [{ member: [], fact: 'a statement has no Resource' }]

@@ -100,15 +100,13 @@ const needPollers: readonly [property: string, name: string, isAsked: (mapping: 
   [
     'AmazonManagedKafkaEventSourceConfig',
     'SchemaRegistryConfig',
-    ({ properties }) => memberOf(properties, 'AmazonManagedKafkaEventSourceConfig', 'SchemaRegistryConfig') !== undefined,
+    ({ properties }) =>
+      memberOf(properties, 'AmazonManagedKafkaEventSourceConfig', 'SchemaRegistryConfig') !== undefined,
   ],
 ];
 
 /** Each of these resources owns the cluster's whole list: the last one that is deployed removes the secrets of the others. */
-function secretListFaults(
-  clusterArn: string | undefined,
-  associations: readonly TemplateResource[],
-): TemplateFault[] {
+function secretListFaults(clusterArn: string | undefined, associations: readonly TemplateResource[]): TemplateFault[] {
   const owners = associations.filter(({ properties }) => textOf(properties['ClusterArn']) === clusterArn);
   const [first, second] = owners;
   if (clusterArn === undefined || first === undefined || second === undefined) return [];

@@ -16,7 +16,11 @@ export const judgeActions: JudgeTemplate = (mapping, { deployment }) => {
   return policiesOf(role, deployment).flatMap(({ owner, path, document, text }) => {
     const parsed = parseDocument(text);
     if ('unparsable' in parsed) return [];
-    const isList = typeof document === 'object' && document !== null && 'Statement' in document && Array.isArray(document['Statement']);
+    const isList =
+      typeof document === 'object' &&
+      document !== null &&
+      'Statement' in document &&
+      Array.isArray(document['Statement']);
     return parsed.statements.flatMap((statement, index): TemplateFault[] => {
       if (statement.effect !== 'allow' || !statement.action.listed) return [];
       return statement.action.values.flatMap((action, position) => {
@@ -62,7 +66,10 @@ function whyVoid(action: string, statement: Statement, mapping: PlannedMapping, 
   if (actions === null) return null;
   if (actions.length === 0) {
     const other = actionsMatching(prefix === 'kafka-cluster' ? `kafka:${name}` : `kafka-cluster:${name}`)?.[0];
-    const [near] = nearNames(name, (actionsMatching(`${prefix}:*`) ?? []).map((each) => each.split(':')[1]!));
+    const [near] = nearNames(
+      name,
+      (actionsMatching(`${prefix}:*`) ?? []).map((each) => each.split(':')[1]!),
+    );
     return {
       fact: 'no such action exists',
       fix:
@@ -73,7 +80,10 @@ function whyVoid(action: string, statement: Statement, mapping: PlannedMapping, 
             : `Write ${prefix}:${near}, if that is meant.`,
     };
   }
-  return onWrongResource(actions, statement) ?? (prefix === 'kafka-cluster' ? withoutIam(statement, mapping, deployment) : null);
+  return (
+    onWrongResource(actions, statement) ??
+    (prefix === 'kafka-cluster' ? withoutIam(statement, mapping, deployment) : null)
+  );
 }
 
 /** The resource types of MSK's actions inside Kafka (MSK developer guide: actions and resources). */
@@ -115,8 +125,7 @@ const typeOf = (arn: string): string | null => {
 };
 
 /** The cluster's name in an ARN or pattern of MSK. */
-const nameIn = (value: string): string | undefined =>
-  /^[\w-]+\/([^/]*)/.exec(parseArn(value)?.resource ?? '')?.[1];
+const nameIn = (value: string): string | undefined => /^[\w-]+\/([^/]*)/.exec(parseArn(value)?.resource ?? '')?.[1];
 
 /** With any other authentication, Kafka does not evaluate IAM policies. Other clusters may be meant, so theirs must be known too. */
 function withoutIam({ resource }: Statement, { mapping }: PlannedMapping, { snapshot, all }: Deployment): Void | null {
@@ -129,7 +138,9 @@ function withoutIam({ resource }: Statement, { mapping }: PlannedMapping, { snap
     resource?.listed === true &&
     resource.values.every((value) => {
       const named = nameIn(value);
-      return named === undefined ? all('AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster').length === 1 : named === name || named === '*';
+      return named === undefined
+        ? all('AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster').length === 1
+        : named === name || named === '*';
     });
   return offersIam || !isOfCluster
     ? null

@@ -106,13 +106,15 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
   return {
     files,
     resources: stacks.flatMap(resourcesOf),
-    comments: stacks.map(({ source }) => source).flatMap(({ path, text }) =>
-      text
-        .split('\n')
-        .flatMap((line, index) =>
-          line.includes('msk-lambda-ignore:') ? [{ file: path, line: index + 1, text: line }] : [],
-        ),
-    ),
+    comments: stacks
+      .map(({ source }) => source)
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .flatMap((line, index) =>
+            line.includes('msk-lambda-ignore:') ? [{ file: path, line: index + 1, text: line }] : [],
+          ),
+      ),
     duplicates,
     symbols,
   };
@@ -165,7 +167,8 @@ function readNested(
   const metadata = outer.stack.resources.get(logicalId)?.raw['Metadata'];
   const url = (isObject(metadata) ? metadata['aws:asset:path'] : undefined) ?? properties['TemplateURL'];
   const prefix = outer.prefix === '' ? logicalId : `${outer.prefix}/${logicalId}`;
-  if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url) || prefix.replaceAll(/[^/]/g, '').length >= deepestNesting) return null;
+  if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url) || prefix.replaceAll(/[^/]/g, '').length >= deepestNesting)
+    return null;
   const path = posix.normalize(posix.join(posix.dirname(outer.source.path), url));
   const text = options.readBeside(path);
   if (text === null) return null;

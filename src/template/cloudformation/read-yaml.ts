@@ -65,7 +65,11 @@ export function readYaml(text: string, file: string): ReadDocument {
     root === null
       ? { line: 1, column: 1, children: new Map() }
       : treeOf(root, null, text, lines, ({ key, first, second }) =>
-          duplicates.push({ key, first: { ...at(first.line, first.column), path: key }, second: { ...at(second.line, second.column), path: key } }),
+          duplicates.push({
+            key,
+            first: { ...at(first.line, first.column), path: key },
+            second: { ...at(second.line, second.column), path: key },
+          }),
         );
   assertSize(data, (message) => new TemplateError(message, at(1, 1)));
   return { data: (data ?? null) as Json, positions, duplicates };

@@ -128,7 +128,8 @@ function registryStatements(config: Json | undefined): Json[] {
   const text =
     typeof uri === 'string' ? uri : isObject(uri) && typeof uri['Fn::Sub'] === 'string' ? uri['Fn::Sub'] : '';
   const { service, resource = '' } = arnOf(text) ?? {};
-  const registry = service === 'glue' && resource.startsWith('registry/') ? resource.slice('registry/'.length) : undefined;
+  const registry =
+    service === 'glue' && resource.startsWith('registry/') ? resource.slice('registry/'.length) : undefined;
   return [
     ...objects(config['AccessConfigs']).flatMap(({ URI: secret }) =>
       secret === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], secret)],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../../src/cli/commands/index.js';
 import type { AnyCommand } from '../../../src/cli/define-command.js';
+import { readYaml } from '../../../src/template/cloudformation/read-yaml.js';
 import { withEnoughTime } from '../../wire/enough-time.js';
 import { run, spawnProgram, type Ran } from '../program.js';
 import { slips, startMarkedAccount, type Slip } from './account.js';
@@ -33,6 +34,29 @@ const creating = [
 ];
 const clientFiles = ['--certificate', pem('chain.pem', files.certificate), '--private-key', pem('key.pem', files.key)];
 
+/** A template with a secret value, whose faults are beside it. */
+const templateWith = (password: string): string => `
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      SecretString: '{"username":"reader","password":"${password}"}'
+      Name: orders
+  Cluster:
+    Type: AWS::MSK::Cluster
+    Properties:
+      ClusterName: orders
+      BrokerNodeGroupInfo: { ClientSubnets: [], SecurityGroups: [] }
+      ClientAuthentication: { Sasl: { Scram: { Enabled: true } } }
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !Ref Cluster
+      FunctionName: order-handler
+      Topics: [orders]
+      SourceAccessConfigurations: [{ Type: SASL_SCRAM_512_AUTH, URI: !Ref Secret }]
+`;
+
 /** How each command is called so that it goes to its end; several ways where it has several. */
 const calls: Record<string, string[][]> = {
   doctor: [[uuid], ['order-handler', '--verbose']],
@@ -40,6 +64,12 @@ const calls: Record<string, string[][]> = {
   broker: [[uuid], ['orders-cluster']],
   network: [[uuid, '--verbose']],
   inspect: [[uuid]],
+  lint: [
+    [pem('template.yaml', templateWith(typed))],
+    [pem('template.yaml', templateWith(typed)), '--verbose'],
+    [pem('template.json', JSON.stringify(readYaml(templateWith(typed), '').data)), '--verbose'],
+    [pem('broken.yaml', `Resources:\n  Secret: {SecretString: ${typed}\n`)],
+  ],
   list: [[], ['--verbose']],
   policy: [[uuid], [uuid, '--for', 'acls']],
   snapshot: [

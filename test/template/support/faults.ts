@@ -17,7 +17,9 @@ export interface Fault {
 const properties = (template: Template, name: string): JsonObject => template.Resources[name]!.Properties;
 /** The statements of the role's policy. */
 export const statements = (template: Template): JsonObject[] =>
-  ((properties(template, 'Role')['Policies'] as JsonObject[])[0]!['PolicyDocument'] as JsonObject)['Statement'] as JsonObject[];
+  ((properties(template, 'Role')['Policies'] as JsonObject[])[0]!['PolicyDocument'] as JsonObject)[
+    'Statement'
+  ] as JsonObject[];
 const mapping = (template: Template, changes: JsonObject): void =>
   void Object.assign(properties(template, 'Mapping'), changes);
 
@@ -43,7 +45,8 @@ export const faults: Fault[] = [
   {
     name: 'the trust policy names EC2',
     change(template) {
-      const [statement] = (properties(template, 'Role')['AssumeRolePolicyDocument'] as { Statement: JsonObject[] }).Statement;
+      const [statement] = (properties(template, 'Role')['AssumeRolePolicyDocument'] as { Statement: JsonObject[] })
+        .Statement;
       statement!['Principal'] = { Service: 'ec2.amazonaws.com' };
     },
     check: 'access.trust',
@@ -220,7 +223,9 @@ export const faults: Fault[] = [
   {
     name: 'VPC_SUBNET at a mapping on MSK',
     change: (template) =>
-      mapping(template, { SourceAccessConfigurations: [{ Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a1b2c3d4e5f60718' }] }),
+      mapping(template, {
+        SourceAccessConfigurations: [{ Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a1b2c3d4e5f60718' }],
+      }),
     check: 'mapping.source-access',
   },
   {
@@ -318,7 +323,9 @@ export const faults: Fault[] = [
         Type: 'AWS::MSK::BatchScramSecret',
         Properties: {
           ClusterArn: ref('Cluster'),
-          SecretArnList: [sub('arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:AmazonMSK_other-AbCdEf')],
+          SecretArnList: [
+            sub('arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:AmazonMSK_other-AbCdEf'),
+          ],
         },
       };
     },

@@ -41,7 +41,10 @@ const ports: Record<Auth, number> = { iam: 9098, scram: 9096, mtls: 9094 };
 const secretTypes = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
 
 /** `network`: with VPC endpoints (the default), or through a NAT gateway. */
-export function healthy({ auth = 'iam', network = 'endpoints' }: { auth?: Auth; network?: 'endpoints' | 'nat' } = {}): Template {
+export function healthy({
+  auth = 'iam',
+  network = 'endpoints',
+}: { auth?: Auth; network?: 'endpoints' | 'nat' } = {}): Template {
   const resource = (Type: string, Properties: JsonObject): Resource => ({ Type, Properties });
   const subnets = { SubnetA: '10.0.0.0/24', SubnetB: '10.0.1.0/24' };
   const endpoint = (service: string) =>
@@ -123,7 +126,9 @@ export function healthy({ auth = 'iam', network = 'endpoints' }: { auth?: Auth; 
                 Tls: {
                   Enabled: true,
                   CertificateAuthorityArnList: [
-                    sub('arn:${AWS::Partition}:acm-pca:${AWS::Region}:${AWS::AccountId}:certificate-authority/8d3f1c52-0000-4000-8000-000000000001'),
+                    sub(
+                      'arn:${AWS::Partition}:acm-pca:${AWS::Region}:${AWS::AccountId}:certificate-authority/8d3f1c52-0000-4000-8000-000000000001',
+                    ),
                   ],
                 },
               }
@@ -141,7 +146,10 @@ export function healthy({ auth = 'iam', network = 'endpoints' }: { auth?: Auth; 
             PolicyDocument: policy(
               ...(auth === 'iam'
                 ? [
-                    allow(['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'], get('Cluster')),
+                    allow(
+                      ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'],
+                      get('Cluster'),
+                    ),
                     allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], inCluster('topic')),
                     allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], inCluster('group')),
                   ]
@@ -244,7 +252,14 @@ export interface LintOptions {
 /** Lints texts as the command does, without files. */
 export const lintTexts = (
   texts: Record<string, string>,
-  { format = 'cloudformation', parameters = {}, account, region = 'eu-west-1', standing, beside = {} }: LintOptions = {},
+  {
+    format = 'cloudformation',
+    parameters = {},
+    account,
+    region = 'eu-west-1',
+    standing,
+    beside = {},
+  }: LintOptions = {},
 ): LintResult =>
   lint({
     sources: Object.entries(texts).map(([path, text]) => ({ path, text, format })),
@@ -270,7 +285,9 @@ export const problems = ({ findings, mappings }: Pick<LintResult, 'findings' | '
 
 /** Undecided checks with their titles. */
 export const undecided = ({ findings }: LintMapping): string[] =>
-  findings.filter(({ status }) => status === 'unknown').map(({ check, evidence }) => `${check}: ${evidence[0]?.fact ?? ''}`);
+  findings
+    .filter(({ status }) => status === 'unknown')
+    .map(({ check, evidence }) => `${check}: ${evidence[0]?.fact ?? ''}`);
 
 export const only = <T>(list: readonly T[]): T => {
   if (list.length !== 1) throw new Error(`${list.length} instead of 1`);
@@ -278,4 +295,6 @@ export const only = <T>(list: readonly T[]): T => {
 };
 
 export const findingOf = (result: LintResult, check: string): LintFinding =>
-  only([...result.findings, ...result.mappings.flatMap(({ findings }) => findings)].filter((each) => each.check === check));
+  only(
+    [...result.findings, ...result.mappings.flatMap(({ findings }) => findings)].filter((each) => each.check === check),
+  );

@@ -18,7 +18,10 @@ import { UsageError } from '../../../errors.js';
 
 /** Those of `lint` too. */
 const checks: readonly ExplainedCheck[] = [...accountChecks, ...templateChecks];
-type ExplainedCheck = Pick<(typeof accountChecks)[number] | (typeof templateChecks)[number], 'id' | 'title' | 'indicator'>;
+type ExplainedCheck = Pick<
+  (typeof accountChecks)[number] | (typeof templateChecks)[number],
+  'id' | 'title' | 'indicator'
+>;
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The groups of check ids, taken from the ids. */

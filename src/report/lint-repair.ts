@@ -1,0 +1,26 @@
+/** A statement to add to a policy, in the language of its template. */
+import type { RepairStatement } from '../template/lint-result.js';
+import { toJson } from './json.js';
+import { toYaml } from './yaml.js';
+
+export type TemplateSyntax = 'yaml' | 'json' | 'hcl';
+
+/** Lines to copy, without indentation. */
+export function repairLines(statements: readonly RepairStatement[], syntax: TemplateSyntax): string[] {
+  if (syntax === 'hcl')
+    return statements.flatMap(({ actions, resources }) => [
+      'statement {',
+      `  actions   = ${JSON.stringify(actions)}`,
+      `  resources = ${JSON.stringify(resources)}`,
+      '}',
+    ]);
+  const list = statements.map(({ actions, resources }) => ({
+    Effect: 'Allow',
+    Action: alone(actions),
+    Resource: alone(resources.map((resource) => (hasReference(resource) ? { 'Fn::Sub': resource } : resource))),
+  }));
+  return (syntax === 'json' ? list.map(toJson).join('') : toYaml(list)).trimEnd().split('\n');
+}
+
+const alone = <T>(list: readonly T[]): T | readonly T[] => (list.length === 1 ? list[0]! : list);
+const hasReference = (text: string): boolean => text.includes('${AWS::');
