@@ -108,12 +108,12 @@ function statementOf({ check }: Finding, role: TemplateResource, resources: Reso
     );
   });
   const similar = similarActions[check];
-  const place =
+  const statement =
     (similar === undefined
       ? undefined
       : places.find(({ actions }) => actions.some((action) => similar.test(action)))) ??
     places.find(({ actions }) => actions.some((action) => action.startsWith(`${service}:`)));
-  return place?.locate();
+  return statement?.locate();
 }
 
 const similarActions: Partial<Record<CheckId, RegExp>> = {

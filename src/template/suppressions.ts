@@ -128,8 +128,8 @@ export class Suppressions {
     return (
       (location.file === file && location.line === line) ||
       around.some((each) => {
-        const place = each.locate([]);
-        return place.file === file && place.line === line;
+        const start = each.locate([]);
+        return start.file === file && start.line === line;
       })
     );
   }
@@ -137,9 +137,9 @@ export class Suppressions {
   /** The resource in which a finding is located. */
   private around({ file, line }: Location): TemplateResource | undefined {
     return this.resources
-      .map((resource) => ({ resource, place: resource.locate([]) }))
-      .filter(({ place }) => place.file === file && place.line <= line)
-      .toSorted((a, b) => b.place.line - a.place.line)[0]?.resource;
+      .map((resource) => ({ resource, start: resource.locate([]) }))
+      .filter(({ start }) => start.file === file && start.line <= line)
+      .toSorted((a, b) => b.start.line - a.start.line)[0]?.resource;
   }
 
   /** Findings about suppressions that suppress nothing. `ran`: whether a check was run. */

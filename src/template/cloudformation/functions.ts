@@ -1,6 +1,6 @@
 /** The intrinsic functions (CloudFormation template reference: intrinsic functions). What cannot be known is a symbol. */
 import { hasSymbol, isSymbol, textSymbol } from '../../snapshot/symbols.js';
-import { isObject, type Json, type JsonObject } from '../resource.js';
+import { isObject, type Json } from '../resource.js';
 import { subnetsOf } from './cidr.js';
 import { noValue, type Resolved, type Resolver } from './resolver.js';
 
@@ -146,11 +146,4 @@ const functions: Record<string, Evaluate> = {
   'Fn::ToJsonString': (argument, stack) => JSON.stringify(stack.resolve(argument)),
 
   'Fn::Transform': (argument, stack) => unknownResult('Fn::Transform', argument, stack),
-};
-
-/** Whether a value is an intrinsic function that may give anything. */
-export const isFunction = (value: Json): value is JsonObject => {
-  if (!isObject(value)) return false;
-  const names = Object.keys(value);
-  return names.length === 1 && functions[names[0]!] !== undefined;
 };

@@ -1,6 +1,6 @@
 /** Clusters as they will be. */
 import { clusterNameOf } from '../../aws/event-source.js';
-import { isOk, ok } from '../../snapshot/read.js';
+import { ok } from '../../snapshot/read.js';
 import type { BootstrapBrokers, Cluster, Topic } from '../../snapshot/resources/index.js';
 import { isSymbol } from '../../snapshot/symbols.js';
 import { isObject, type Json, type JsonObject, type TemplateResource } from '../resource.js';
@@ -167,9 +167,3 @@ function serverless({ arn, properties }: TemplateResource): Cluster {
     },
   };
 }
-
-/** Whether the cluster is in the snapshot, from the templates or from a file. */
-export const isClusterKnown = ({ snapshot }: Deploying, arn: string): boolean => {
-  const read = snapshot.clusters[arn];
-  return read !== undefined && isOk(read);
-};
