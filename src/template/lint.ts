@@ -10,10 +10,11 @@ import { deploy } from './deploy/deploy.js';
 import { judgeMappings } from './judge.js';
 import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
-import type { DuplicateKey, Json } from './resource.js';
+import type { DuplicateKey, Json, ReadTemplates } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
 import { scopeOf } from './scope.js';
 import { matches, Suppressions, suppressionsOf } from './suppressions.js';
+import { readTerraform } from './terraform/read-terraform.js';
 import { inWords, wordsFor } from './words.js';
 
 export interface LintRequest {
@@ -46,12 +47,21 @@ export function lint({
     sources.map(({ text }) => text),
     { region: region ?? standing?.region, account: account ?? standing?.account ?? undefined },
   );
-  const templates = readCloudFormation(sources, {
-    scope,
-    parameters,
-    readBeside: request.readBeside,
-    transform: (template, resources) => (isSam(template) ? expandSam(template, resources) : resources),
-  });
+  const templates = joined(
+    readCloudFormation(
+      sources.filter(({ format }) => format !== 'terraform'),
+      {
+        scope,
+        parameters,
+        readBeside: request.readBeside,
+        transform: (template, resources) => (isSam(template) ? expandSam(template, resources) : resources),
+      },
+    ),
+    readTerraform(
+      sources.filter(({ format }) => format === 'terraform'),
+      { scope, parameters, readBeside: request.readBeside },
+    ),
+  );
   const deployment = deploy(templates, scope, { standing, tool: request.tool, now: request.now });
   const words = wordsFor(templates);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
@@ -97,3 +107,11 @@ const duplicateFinding = ({ key, first, second }: DuplicateKey): LintFinding =>
 
 const suppressionFinding = (fault: Pick<TemplateFault, 'title' | 'location' | 'fix'>): LintFinding =>
   templateFinding({ ...fault, check: 'template.suppression', status: 'warn', evidence: [], related: [] });
+
+const joined = (...read: readonly ReadTemplates[]): ReadTemplates => ({
+  files: read.flatMap(({ files }) => files),
+  resources: read.flatMap(({ resources }) => resources),
+  comments: read.flatMap(({ comments }) => comments),
+  duplicates: read.flatMap(({ duplicates = [] }) => duplicates),
+  symbols: new Map(read.flatMap(({ symbols }) => [...symbols])),
+});

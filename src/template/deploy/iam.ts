@@ -6,6 +6,9 @@ import { isObject, type Json, type TemplateResource } from '../resource.js';
 import { listOf, textOf, textsOf, type Deploying } from './deploying.js';
 import { knownAfterDeployment } from './unknown.js';
 
+/** An attachment of a policy that is a resource of its own, as in Terraform: `Roles`, `PolicyArn`. */
+export const policyAttachment = 'Terraform::IAM::PolicyAttachment';
+
 /** Adds every role of the templates with all policies that the templates give it. */
 export function addRoles(deploying: Deploying): void {
   const { snapshot } = deploying;
@@ -64,7 +67,11 @@ function attachedPoliciesOf(deploying: Deploying, role: TemplateResource): strin
     .all('AWS::IAM::ManagedPolicy')
     .filter(({ properties }) => textsOf(properties['Roles']).includes(role.id))
     .map(({ id }) => id);
-  return [...new Set([...textsOf(role.properties['ManagedPolicyArns']), ...naming])];
+  const attached = deploying
+    .all(policyAttachment)
+    .filter(({ properties }) => textsOf(properties['Roles']).some((name) => name === role.id || name === role.arn))
+    .flatMap(({ properties }) => textsOf(properties['PolicyArn']));
+  return [...new Set([...textsOf(role.properties['ManagedPolicyArns']), ...naming, ...attached])];
 }
 
 /** A policy outside the input stays unread, unless AWS manages it and its content is known. */

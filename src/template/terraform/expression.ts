@@ -1,111 +1,79 @@
-/** HCL expressions and templates as trees (HCL specification: expressions, templates). */
+/** HCL expressions as trees (HCL specification: expressions). */
+import { parseTemplate } from './template-text.js';
 import type { Expression } from './tree.js';
-import { endOfInterpolation, ExpressionError, isOpening, tokenize, type Token } from './tokens.js';
+import { ExpressionError, tokenize, type Token } from './tokens.js';
 
-/** Throws `ExpressionError`. */
-export function parseExpression(text: string): Expression {
-  const parser = new Parser(tokenize(text));
+/** `base`: where the text begins in its file. Throws `ExpressionError`. */
+export function parseExpression(text: string, base?: number): Expression {
+  const parser = new Parser(tokenize(text, base), base !== undefined);
   const expression = parser.expression();
   parser.end();
   return expression;
 }
-
-/** A string with interpolations, as hcl2json gives it. A string of one interpolation is its value, of any type. */
-export function parseTemplate(text: string, isQuoted = false): Expression {
-  const parts: Expression[] = [];
-  let literal = '';
-  const push = () => {
-    if (literal !== '') parts.push({ is: 'literal', value: isQuoted ? unescape(literal) : literal });
-    literal = '';
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    if (text.startsWith('$${', at) || text.startsWith('%%{', at)) {
-      literal += text.slice(at + 1, at + 3);
-      at += 2;
-    } else if (isOpening(text, at)) {
-      const end = endOfInterpolation(text, at + 2);
-      push();
-      const inner = text
-        .slice(at + 2, end)
-        .replace(/^~/, '')
-        .replace(/~$/, '');
-      // Directives (`%{ if … }`) choose text by values; their result is not computed.
-      parts.push(
-        text[at] === '%' ? { is: 'call', name: '%directive', args: [], isExpanded: false } : parseExpression(inner),
-      );
-      at = end;
-    } else literal += text[at];
-  }
-  push();
-  if (parts.length === 0) return { is: 'literal', value: '' };
-  return parts.length === 1 ? parts[0]! : { is: 'template', parts };
-}
-
-const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-const unescape = (text: string): string =>
-  text.replace(/\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g, (_, code: string) =>
-    code.length > 1 ? String.fromCodePoint(Number.parseInt(code.slice(1), 16)) : (escapes[code] ?? code),
-  );
 
 /** The binary operators, those that bind least first. */
 const precedence = [['||'], ['&&'], ['==', '!='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/', '%']];
 /** Deeper expressions are not written by people. */
 const deepest = 200;
 
-class Parser {
-  private at = 0;
+export class Parser {
+  protected at = 0;
   private depth = 0;
   /** Line ends separate the entries of an object; elsewhere they mean nothing. */
-  private keepsLines = [false];
+  protected keepsLines = [false];
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(
+    protected readonly tokens: readonly Token[],
+    private readonly isPlaced: boolean,
+  ) {}
 
   end(): void {
-    if (this.peek().is !== 'end') throw new ExpressionError('text follows the expression');
+    if (this.peek().is !== 'end') throw new ExpressionError('text follows the expression', this.peek().at);
   }
 
   expression(): Expression {
-    if (++this.depth > deepest) throw new ExpressionError('the expression is nested too deeply');
+    const { at } = this.peek();
+    if (++this.depth > deepest) throw new ExpressionError('the expression is nested too deeply', at);
     try {
       const test = this.binary(0);
-      if (!this.take('?')) return test;
+      if (!this.take('?')) return this.isPlaced ? { ...test, offset: at } : test;
       const consequent = this.expression();
       this.need(':');
-      return { is: 'condition', test, consequent, otherwise: this.expression() };
+      return { is: 'condition', test, consequent, otherwise: this.expression(), ...(this.isPlaced ? { offset: at } : {}) };
     } finally {
       this.depth -= 1;
     }
   }
 
-  private peek(): Token {
+  protected peek(): Token {
     while (!this.keepsLines.at(-1)! && this.isSymbol('\n')) this.at += 1;
     return this.tokens[this.at]!;
   }
 
-  private isSymbol(value: string): boolean {
+  protected isSymbol(value: string): boolean {
     const token = this.tokens[this.at]!;
     return token.is === 'symbol' && token.value === value;
   }
 
-  private take(value: string): boolean {
+  protected take(value: string): boolean {
     this.peek();
     if (!this.isSymbol(value)) return false;
     this.at += 1;
     return true;
   }
 
-  private need(value: string): void {
-    if (!this.take(value)) throw new ExpressionError(`“${value}” is missing`);
+  protected need(value: string): void {
+    if (!this.take(value)) throw new ExpressionError(`“${value}” is missing`, this.peek().at);
   }
 
-  private takeName(name?: string): string | null {
+  protected takeName(name?: string): string | null {
     const token = this.peek();
     if (token.is !== 'name' || (name !== undefined && token.value !== name)) return null;
     this.at += 1;
     return token.value;
   }
 
-  private within<T>(keepsLines: boolean, work: () => T): T {
+  protected within<T>(keepsLines: boolean, work: () => T): T {
     this.keepsLines.push(keepsLines);
     try {
       return work();
@@ -170,14 +138,19 @@ class Parser {
     this.at += 1;
     if (token.is === 'name') return { is: 'attribute', of, name: token.value };
     if (token.is === 'number') return { is: 'index', of, at: { is: 'literal', value: token.value } };
-    throw new ExpressionError('a name is missing after “.”');
+    throw new ExpressionError('a name is missing after “.”', token.at);
   }
 
   private primary(): Expression {
     const token = this.peek();
     this.at += 1;
     if (token.is === 'number') return { is: 'literal', value: token.value };
-    if (token.is === 'template') return parseTemplate(token.value, !token.isHeredoc);
+    if (token.is === 'template')
+      return parseTemplate(token.value, {
+        isQuoted: !token.isHeredoc,
+        // The lines of a heredoc may have lost their indentation.
+        ...(token.isHeredoc || !this.isPlaced ? {} : { base: token.at + 1 }),
+      });
     if (token.is === 'name') return this.named(token.value);
     if (token.is === 'symbol' && token.value === '(')
       return this.within(false, () => {
@@ -187,7 +160,7 @@ class Parser {
       });
     if (token.is === 'symbol' && token.value === '[') return this.within(false, () => this.list());
     if (token.is === 'symbol' && token.value === '{') return this.object();
-    throw new ExpressionError('an expression is missing');
+    throw new ExpressionError('an expression is missing', token.at);
   }
 
   private named(name: string): Expression {
@@ -240,11 +213,12 @@ class Parser {
       for (;;) {
         while (this.take('\n') || this.take(','));
         if (this.take('}')) return { is: 'object', entries };
+        const { at } = this.tokens[this.at]!;
         const key = this.objectKey();
-        if (!this.take('=') && !this.take(':')) throw new ExpressionError('“=” is missing in an object');
-        entries.push({ key, value: this.expression() });
+        if (!this.take('=') && !this.take(':')) throw new ExpressionError('“=” is missing in an object', this.peek().at);
+        entries.push({ key: { ...key, ...(this.isPlaced ? { offset: at } : {}) }, value: this.expression() });
         if (!this.isSymbol('\n') && !this.isSymbol(',') && !this.isSymbol('}'))
-          throw new ExpressionError('“,” is missing in an object');
+          throw new ExpressionError('“,” is missing in an object', this.peek().at);
       }
     });
   }
@@ -264,7 +238,7 @@ class Parser {
   private loop(close: ']' | '}', isObject: boolean): Expression {
     const names = [this.takeName() ?? ''];
     if (this.take(',')) names.push(this.takeName() ?? '');
-    if (this.takeName('in') === null) throw new ExpressionError('“in” is missing in a for expression');
+    if (this.takeName('in') === null) throw new ExpressionError('“in” is missing in a for expression', this.peek().at);
     const of = this.expression();
     this.need(':');
     const first = this.expression();

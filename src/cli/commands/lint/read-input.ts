@@ -1,6 +1,6 @@
 /** The files that `lint` reads. */
-import { readFileSync, realpathSync, statSync, readdirSync } from 'node:fs';
-import { extname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync, readdirSync } from 'node:fs';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../../errors.js';
 import type { TemplateSource } from '../../../template/cloudformation/read-templates.js';
 import { nestedAssemblies, readAssembly } from '../../../template/input/cdk.js';
@@ -12,6 +12,7 @@ import type { Io } from '../../io.js';
 /** Templates are smaller (CloudFormation quota: 1 MB); plans may be larger. */
 const mostBytes = 50_000_000;
 const templateEndings = new Set(['.yaml', '.yml', '.json', '.template']);
+const terraformEndings = new Set(['.tf', '.tofu', '.tfvars']);
 /** Folders without templates of this project. */
 const leftOut = new Set(['node_modules', '.git', '.terraform', '.venv', '.aws-sam']);
 /** What `serverless package` writes; the other template there creates only the bucket for the code. */
@@ -39,6 +40,8 @@ export async function readInput(
         format: format ?? 'cloudformation',
       });
     else if (isFolder(path)) addFolder(input, path, format);
+    // Terraform reads folders, not files.
+    else if (terraformEndings.has(extname(path))) addTerraform(input, dirname(path));
     else input.sources.push({ path, text: readText(path), format: format ?? formatOf(path) });
   return input;
 }
@@ -57,15 +60,50 @@ function addFolder(input: LintInput, folder: string, format: TemplateFormat | un
     input.sources.push({ path: join(folder, serverlessTemplate), text: packaged, format: 'serverless' });
     return;
   }
-  for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
     // A link may lead out of the folder.
     if (entry.isDirectory() && !leftOut.has(entry.name)) addFolder(input, path, format);
+    if (entry.isFile() && terraformEndings.has(extname(entry.name)))
+      input.sources.push({ path, text: readText(path), format: 'terraform' });
+    if (entry.isDirectory() && entry.name === '.terraform') addDownloadedModules(input, folder);
     if (!entry.isFile() || !templateEndings.has(extname(entry.name))) continue;
     const text = readText(path);
     if (isTemplate(text)) input.sources.push({ path, text, format: format ?? 'cloudformation' });
   }
 }
+
+/** The configuration in a folder, with the modules below it. */
+function addTerraform(input: LintInput, folder: string): void {
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name === '.terraform') addDownloadedModules(input, folder);
+    else if (entry.isDirectory() && !leftOut.has(entry.name)) addTerraform(input, path);
+    else if (entry.isFile() && terraformEndings.has(extname(entry.name)))
+      input.sources.push({ path, text: readText(path), format: 'terraform' });
+  }
+}
+
+/** The modules that `terraform init` has copied; their examples are left out. */
+function addDownloadedModules(input: LintInput, folder: string): void {
+  const manifest = readBeside(join(folder, '.terraform', 'modules', 'modules.json')) ?? '';
+  const folders = new Set([...manifest.matchAll(/"Dir"\s*:\s*"(\.terraform\/modules\/[^"\\]+)"/g)].map(([, dir]) => dir!));
+  const root = realpathSync(folder);
+  for (const dir of folders) {
+    const module = join(folder, dir);
+    if (!existsSync(module) || !realpathSync(module).startsWith(root + sep)) continue;
+    for (const entry of entriesOf(module))
+      if (entry.isFile() && terraformEndings.has(extname(entry.name)))
+        input.sources.push({
+          path: join(module, entry.name),
+          text: readText(join(module, entry.name)),
+          format: 'terraform',
+        });
+  }
+}
+
+const entriesOf = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 function addAssembly(input: LintInput, folder: string, manifest: string | null): void {
   if (manifest === null)

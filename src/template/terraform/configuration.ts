@@ -1,0 +1,167 @@
+/** One root module with everything that it calls, as far as the input has it. */
+import { posix } from 'node:path';
+import type { Scope as AwsScope } from '../cloudformation/identities.js';
+import type { Json } from '../resource.js';
+import { isObject } from '../resource.js';
+import { parseFile, type Block, type Body } from './body.js';
+import { evaluate, type Context, type Scope } from './evaluate.js';
+import { parseExpression } from './expression.js';
+import { instancesOf } from './instances.js';
+import { Module, type CalledModule } from './module.js';
+import type { DataInstance, ResourceInstance } from './resource-instance.js';
+import { ExpressionError } from './tokens.js';
+import { Tracker } from './tracker.js';
+import { Failure, type Value } from './values.js';
+
+export interface TerraformFiles {
+  /** The texts of `.tf`, `.tofu` and `.tfvars` files of the input, by path. */
+  files: ReadonlyMap<string, string>;
+  /** Another file that an expression names; null for one outside the input. */
+  readBeside(path: string): string | null;
+}
+
+/** Work that an evaluation may take: far more than any configuration of people. */
+const mostSteps = 3_000_000;
+/** Modules within modules, at most. */
+const deepestModules = 12;
+
+export class Configuration implements Context {
+  readonly tracker = new Tracker();
+  readonly rootModule: Module;
+  private steps = 0;
+  private readonly bodies = new Map<string, Body>();
+  private readonly made = new Map<string, (ResourceInstance | DataInstance)[]>();
+  private readonly calls = new Map<string, CalledModule[]>();
+  private readonly values: ReadonlyMap<string, Value>;
+  private readonly downloaded: ReadonlyMap<string, string>;
+
+  constructor(
+    readonly root: string,
+    private readonly input: TerraformFiles,
+    readonly scope: AwsScope,
+    private readonly parameters: Readonly<Record<string, Json>>,
+    private readonly symbols: Map<string, string>,
+  ) {
+    this.rootModule = new Module(this, root, '', this.bodyOf(root)!, null, true);
+    this.values = this.variableFiles();
+    this.downloaded = this.downloadedModules();
+  }
+
+  note(symbol: string, meaning: string): void {
+    if (!this.symbols.has(symbol)) this.symbols.set(symbol, meaning);
+  }
+
+  spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > mostSteps) throw new Failure('too much work');
+  }
+
+  /** Terraform reads paths from the root module’s folder. */
+  readFile(path: string): string | null {
+    return posix.isAbsolute(path) ? null : this.input.readBeside(posix.join(this.root, path));
+  }
+
+  /** All files of a folder as one body; null for a folder without any. */
+  bodyOf(folder: string): Body | null {
+    const known = this.bodies.get(folder);
+    if (known !== undefined) return known;
+    const bodies = [...this.input.files]
+      .filter(([path]) => posix.dirname(path) === folder && /\.(?:tf|tofu)$/.test(path))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, text]) => parseFile(path, text));
+    if (bodies.length === 0) return null;
+    const body: Body = { attributes: new Map(), blocks: bodies.flatMap(({ blocks }) => blocks) };
+    this.bodies.set(folder, body);
+    return body;
+  }
+
+  /** The value that the user gives to a variable of the root module. */
+  given(name: string, isText: boolean): Value | undefined {
+    if (Object.hasOwn(this.parameters, name)) {
+      const text = this.parameters[name]!;
+      return typeof text === 'string' && !isText ? literal(text, this.rootModule) : text;
+    }
+    return this.values.get(name);
+  }
+
+  /** `terraform.tfvars`, then `*.auto.tfvars` in the order of their names. */
+  private variableFiles(): Map<string, Value> {
+    const values = new Map<string, Value>();
+    const beside = [...this.input.files.keys()].filter((path) => posix.dirname(path) === this.root);
+    const ordered = [
+      ...beside.filter((path) => posix.basename(path) === 'terraform.tfvars'),
+      ...beside.filter((path) => path.endsWith('.auto.tfvars')).toSorted(),
+    ];
+    for (const path of ordered)
+      for (const [name, { expression }] of parseFile(path, this.input.files.get(path)!).attributes)
+        values.set(name, evaluate(expression, this.rootModule));
+    return values;
+  }
+
+  /** The folders of modules that `terraform init` has downloaded, by their names in the configuration. */
+  private downloadedModules(): Map<string, string> {
+    const folders = new Map<string, string>();
+    try {
+      const manifest: unknown = JSON.parse(this.readFile('.terraform/modules/modules.json') ?? '{}');
+      const modules = isObject(manifest) && Array.isArray(manifest['Modules']) ? manifest['Modules'] : [];
+      for (const entry of modules)
+        if (isObject(entry) && typeof entry['Key'] === 'string' && typeof entry['Dir'] === 'string')
+          folders.set(entry['Key'], posix.join(this.root, entry['Dir']));
+    } catch {
+      // A manifest that Terraform did not write names no folders.
+    }
+    return folders;
+  }
+
+  instances(module: Module, block: Block): (ResourceInstance | DataInstance)[] {
+    const key = `${module.address}|${block.type}|${block.labels.join('.')}|${block.file.path}|${block.at}`;
+    const known = this.made.get(key);
+    if (known !== undefined) return known;
+    // While the keys are computed, the resource has no instances.
+    this.made.set(key, []);
+    const made = module.make(block);
+    this.made.set(key, made);
+    return made;
+  }
+
+  called(parent: Module, block: Block): CalledModule[] {
+    const name = `module.${block.labels[0] ?? ''}`;
+    const address = parent.addressOf(name);
+    const known = this.calls.get(address);
+    if (known !== undefined) return known;
+    this.calls.set(address, []);
+    const folder = this.folderOf(parent, block);
+    const body = folder === null || parent.depth >= deepestModules ? null : this.bodyOf(folder);
+    const called = instancesOf(block.body, parent, address).map((instance): CalledModule => {
+      const full = `${address}${instance.suffix}`;
+      const isCertain = parent.isCertain && instance.isCertain;
+      return {
+        instance,
+        address: full,
+        module: body === null ? null : new Module(this, folder!, full, body, { block, instance, parent }, isCertain),
+      };
+    });
+    this.calls.set(address, called);
+    return called;
+  }
+
+  /** Null for a module that the input does not have. */
+  private folderOf(parent: Module, block: Block): string | null {
+    const source = block.body.attributes.get('source')?.expression;
+    if (source?.is !== 'literal' || typeof source.value !== 'string') return null;
+    if (/^\.\.?(?:\/|$)/.test(source.value)) return posix.join(parent.folder, source.value);
+    const path = [...parent.address.matchAll(/module\.([\w-]+)/g)].map(([, label]) => label);
+    return this.downloaded.get([...path, block.labels[0] ?? ''].join('.')) ?? null;
+  }
+}
+
+/** A value on the command line: an expression, or plain text. */
+function literal(text: string, scope: Scope): Value {
+  try {
+    const expression = parseExpression(text);
+    return expression.is === 'variable' ? text : evaluate(expression, scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) return text;
+    throw error;
+  }
+}

@@ -1,0 +1,248 @@
+/** Evaluates expressions: known values as Terraform gives them, unknown ones as symbols. */
+import { textSymbol } from '../../snapshot/symbols.js';
+import type { TriState } from '../../access/tri-state.js';
+import { callFunction } from './functions.js';
+import { show } from './show.js';
+import type { Expression } from './tree.js';
+import {
+  areEqual,
+  canonical,
+  Failure,
+  isPartlyUnknown,
+  isUnknown,
+  isValueObject,
+  numberOfValue,
+  Reference,
+  textOfValue,
+  truthOf,
+  Unkeyed,
+  type Value,
+  type ValueObject,
+} from './values.js';
+
+/** What an evaluation shares with all others of the input. */
+export interface Context {
+  /** Notes what a symbol stands for, in words. */
+  note(symbol: string, meaning: string): void;
+  /** Counts work. Throws `Failure` where an input asks for too much. */
+  spend(steps: number): void;
+}
+
+/** Where an expression is written. */
+export interface Scope {
+  readonly context: Context;
+  /** The value of a name: of a variable of a loop, `var`, `local`, a resource type; undefined where there is none. */
+  lookup(name: string): Value | undefined;
+  /** The text of a file that an expression names; null where there is none, or it is outside the input. */
+  readFile(path: string): string | null;
+}
+
+/** The scope with more variables. */
+export const within = (scope: Scope, variables: Readonly<Record<string, Value>>): Scope => ({
+  context: scope.context,
+  lookup: (name) => (Object.hasOwn(variables, name) ? variables[name] : scope.lookup(name)),
+  readFile: (path) => scope.readFile(path),
+});
+
+/** A symbol for a value that is computed from others. `key` contains their symbols. */
+export function unknownValue({ context }: Scope, key: string, meaning: string): string {
+  const symbol = textSymbol(key);
+  context.note(symbol, meaning);
+  return symbol;
+}
+
+/** The value, or a symbol where the expression has none. */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  try {
+    return value(expression, scope);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return unknownValue(scope, `failed ${show(expression)}`, show(expression));
+  }
+}
+
+/** Throws `Failure`. */
+export function value(expression: Expression, scope: Scope): Value {
+  scope.context.spend(1);
+  const derived = (key: string) => unknownValue(scope, key, show(expression));
+  switch (expression.is) {
+    case 'literal':
+      return expression.value;
+    case 'template':
+      return textOfParts(expression.parts.map((part) => value(part, scope)));
+    case 'variable':
+      return scope.lookup(expression.name) ?? derived(`name ${expression.name}`);
+    case 'list':
+      return expression.items.map((item) => value(item, scope));
+    case 'object':
+      return Object.fromEntries(
+        expression.entries.map(({ key, value: member }) => [textOfValue(value(key, scope)), value(member, scope)]),
+      );
+    case 'attribute':
+      return memberOf(value(expression.of, scope), expression.name, derived);
+    case 'index':
+      return memberOf(value(expression.of, scope), value(expression.at, scope), derived);
+    case 'splat':
+      return splat(value(expression.of, scope), expression.each, scope, derived);
+    case 'element':
+      return scope.lookup(elementName)!;
+    case 'condition': {
+      const test = truthOf(value(expression.test, scope));
+      if (test !== 'unknown') return value(test === 'yes' ? expression.consequent : expression.otherwise, scope);
+      const branches = [expression.consequent, expression.otherwise].map((branch) => evaluate(branch, scope));
+      const [first, second] = branches.map(canonical);
+      return first === second ? branches[0]! : derived(`if ${canonical(value(expression.test, scope))} ${first} ${second}`);
+    }
+    case 'binary':
+      return binary(expression, scope, derived);
+    case 'unary': {
+      const operand = value(expression.operand, scope);
+      if (typeof operand === 'string' && isPartlyUnknown(operand)) return derived(`${expression.operator}${operand}`);
+      return expression.operator === '!' ? truthOf(operand) === 'no' : -numberOfValue(operand);
+    }
+    case 'for':
+      return loop(expression, scope, derived);
+    case 'repeat': {
+      const entries = entriesOf(value(expression.of, scope));
+      if (entries === null) return derived(`repeat ${canonical(value(expression.of, scope))} ${show(expression.body)}`);
+      return textOfParts(entries.map((entry) => value(expression.body, within(scope, named(expression.names, entry)))));
+    }
+    case 'call':
+      return callFunction(expression, scope, derived);
+    case 'opaque':
+      return derived(`text ${expression.text}`);
+  }
+}
+
+/** No name in a configuration begins with this character. */
+const elementName = '*';
+
+const textOfParts = (parts: readonly Value[]): string => parts.map(textOfValue).join('');
+
+/** The members of a collection with their keys; null where they are not known. */
+export function entriesOf(collection: Value): [Value, Value][] | null {
+  if (Array.isArray(collection)) return collection.map((item, index) => [index, item]);
+  if (isValueObject(collection)) return Object.entries(collection).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  if (collection instanceof Unkeyed) return [[textSymbol(canonical(collection)), collection.instance]];
+  if (collection !== null && typeof collection === 'string' && isPartlyUnknown(collection)) return null;
+  if (collection instanceof Reference) return null;
+  throw new Failure('not a collection');
+}
+
+function named(names: readonly string[], [key, item]: [Value, Value]): Record<string, Value> {
+  const [first, second] = names;
+  return second === undefined ? { [first!]: item } : { [first!]: key, [second]: item };
+}
+
+export function memberOf(of: Value, at: Value, derived: (key: string) => Value): Value {
+  if (of instanceof Unkeyed) return typeof at === 'number' || at === null ? of.instance : memberOfUnkeyed(of, at);
+  if (of instanceof Reference) return of.attribute(textOfValue(at));
+  if (typeof of === 'string' && isUnknown(of)) return derived(`${of}.${canonical(at)}`);
+  if (typeof at === 'string' && isPartlyUnknown(at) && (Array.isArray(of) || isValueObject(of))) {
+    // All members may be equal.
+    const members = [...new Set(Object.values(of).map(canonical))];
+    return members.length === 1 ? (Object.values(of)[0] as Value) : derived(`${canonical(of)}[${at}]`);
+  }
+  if (Array.isArray(of)) {
+    const item = of[numberOfValue(at)];
+    if (item === undefined) throw new Failure('no such item');
+    return item;
+  }
+  if (isValueObject(of)) {
+    const name = textOfValue(at);
+    if (!Object.hasOwn(of, name)) throw new Failure('no such member');
+    return of[name]!;
+  }
+  throw new Failure('no members');
+}
+
+/** `x["key"]` is the instance; `x.name`, which hardly occurs, would be its attribute. */
+function memberOfUnkeyed({ instance }: Unkeyed, _at: Value): Value {
+  return instance;
+}
+
+function splat(of: Value, each: Expression, scope: Scope, derived: (key: string) => Value): Value {
+  if (of === null) return [];
+  if (isUnknown(of)) return derived(`${of}[*]${show(each)}`);
+  const items = of instanceof Unkeyed ? [of.instance] : Array.isArray(of) ? of : [of];
+  return items.map((item) => value(each, within(scope, { [elementName]: item })));
+}
+
+function loop(
+  expression: Extract<Expression, { is: 'for' }>,
+  scope: Scope,
+  derived: (key: string) => Value,
+): Value {
+  const { names, key, filter, isGrouped } = expression;
+  const collection = value(expression.of, scope);
+  const entries = entriesOf(collection);
+  const unknown = () => derived(`for ${names.join()} ${canonical(collection)} ${show(expression.value)}`);
+  if (entries === null) return unknown();
+  const items: Value[] = [];
+  const members = new Map<string, Value>();
+  for (const entry of entries) {
+    const inner = within(scope, named(names, entry));
+    if (filter !== null) {
+      const isKept = truthOf(value(filter, inner));
+      if (isKept === 'unknown') return unknown();
+      if (isKept === 'no') continue;
+    }
+    const item = value(expression.value, inner);
+    if (key === null) {
+      items.push(item);
+      continue;
+    }
+    const name = textOfValue(value(key, inner));
+    const earlier = members.get(name);
+    if (!isGrouped) members.set(name, item);
+    else if (Array.isArray(earlier)) earlier.push(item);
+    else members.set(name, [item]);
+  }
+  return key === null ? items : (Object.fromEntries(members) as ValueObject);
+}
+
+const fromTruth = (truth: TriState, derived: () => Value): Value => (truth === 'unknown' ? derived() : truth === 'yes');
+
+function binary(
+  { operator, left: leftSide, right: rightSide }: Extract<Expression, { is: 'binary' }>,
+  scope: Scope,
+  derivedFrom: (key: string) => Value,
+): Value {
+  const left = value(leftSide, scope);
+  if (operator === '&&' || operator === '||') {
+    const decides = operator === '&&' ? 'no' : 'yes';
+    const [first, second] = [truthOf(left), truthOf(value(rightSide, scope))];
+    if (first === decides || second === decides) return operator === '||';
+    return first === 'unknown' || second === 'unknown'
+      ? derivedFrom(`${canonical(left)} ${operator} ${show(rightSide)}`)
+      : operator === '&&';
+  }
+  const right = value(rightSide, scope);
+  const derived = () => derivedFrom(`${canonical(left)} ${operator} ${canonical(right)}`);
+  if (operator === '==') return fromTruth(areEqual(left, right), derived);
+  if (operator === '!=') {
+    const same = areEqual(left, right);
+    return same === 'unknown' ? derived() : same === 'no';
+  }
+  if ([left, right].some((side) => typeof side === 'string' && isPartlyUnknown(side))) return derived();
+  const [a, b] = [numberOfValue(left), numberOfValue(right)];
+  switch (operator) {
+    case '<':
+      return a < b;
+    case '>':
+      return a > b;
+    case '<=':
+      return a <= b;
+    case '>=':
+      return a >= b;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    default:
+      if (b === 0) throw new Failure('division by zero');
+      return operator === '/' ? a / b : a % b;
+  }
+}

@@ -1,0 +1,159 @@
+/** Terraform configurations to resources. */
+import { posix } from 'node:path';
+import type { Scope } from '../cloudformation/identities.js';
+import type { DocumentPath } from '../location.js';
+import type { Json, ReadTemplates, TemplateResource } from '../resource.js';
+import { parseFile } from './body.js';
+import { Configuration } from './configuration.js';
+import { joinAdditions } from './join-additions.js';
+import type { Module } from './module.js';
+import { positionIn, toLocation } from './positions.js';
+import { ResourceInstance } from './resource-instance.js';
+import type { Expression } from './tree.js';
+import type { Piece } from './resources/translation.js';
+
+export interface TerraformSource {
+  path: string;
+  text: string;
+}
+
+export interface TerraformOptions {
+  scope: Scope;
+  parameters: Readonly<Record<string, Json>>;
+  readBeside(path: string): string | null;
+}
+
+/** Throws `TemplateError` for a file that cannot be read. */
+export function readTerraform(sources: readonly TerraformSource[], options: TerraformOptions): ReadTemplates {
+  const files = new Map(sources.map(({ path, text }) => [posix.normalize(path), text]));
+  const symbols = new Map<string, string>();
+  const resources = rootsOf(files).flatMap((root) => {
+    const configuration = new Configuration(
+      root,
+      { files, readBeside: (path) => options.readBeside(path) },
+      options.scope,
+      options.parameters,
+      symbols,
+    );
+    return joinAdditions(withModuleDependencies(resourcesOf(configuration.rootModule)));
+  });
+  return {
+    files: [...files.keys()]
+      .filter((path) => !path.endsWith('.tfvars'))
+      .toSorted()
+      .map((path) => ({ path, format: 'terraform' })),
+    resources,
+    comments: [...files].flatMap(([file, text]) =>
+      text
+        .split('\n')
+        .flatMap((line, index) => (line.includes('msk-lambda-ignore:') ? [{ file, line: index + 1, text: line }] : [])),
+    ),
+    symbols,
+  };
+}
+
+/** The folders with configurations that no other one calls as a module. */
+function rootsOf(files: ReadonlyMap<string, string>): string[] {
+  const folders = new Set<string>();
+  const called = new Set<string>();
+  for (const [path, text] of files) {
+    if (path.endsWith('.tfvars') || path.includes('.terraform/')) continue;
+    const folder = posix.dirname(path);
+    folders.add(folder);
+    for (const { type, body } of parseFile(path, text).blocks) {
+      const source = type === 'module' ? body.attributes.get('source')?.expression : undefined;
+      if (source?.is === 'literal' && /^\.\.?(?:\/|$)/.test(String(source.value)))
+        called.add(posix.join(folder, String(source.value)).replace(/(?<=.)\/$/, ''));
+    }
+  }
+  const roots = [...folders].filter((folder) => !called.has(folder)).toSorted();
+  // In a circle of folders each one is called.
+  return roots.length === 0 ? [...folders].toSorted().slice(0, 1) : roots;
+}
+
+function resourcesOf(module: Module): TemplateResource[] {
+  return module.body.blocks.flatMap((block): TemplateResource[] => {
+    if (block.type === 'module')
+      return module.called(block).flatMap(({ module: inner }) => (inner === null ? [] : resourcesOf(inner)));
+    if (block.type !== 'resource') return [];
+    return module.configuration
+      .instances(module, block)
+      .flatMap((made) => (made instanceof ResourceInstance ? translated(made) : []));
+  });
+}
+
+function translated(made: ResourceInstance): TemplateResource[] {
+  const { translation, identity, block, instance, module, key } = made;
+  if (translation === undefined) return [];
+  const { value: config, references } = made.config();
+  const self = { id: identity.ref, arn: identity.arn };
+  const dependsOn = new Set([...references, ...writtenDependencies(made)]);
+  dependsOn.delete(key);
+  const around = { file: block.file, at: block.at };
+  const resource = ({ type, properties, written = {} }: Piece, id: string, arn: string | null): TemplateResource => ({
+    address: key,
+    type,
+    format: 'terraform',
+    properties,
+    id,
+    arn,
+    isCertain: instance.isCertain && module.isCertain,
+    dependsOn,
+    locate: (path: DocumentPath) => {
+      const [, property, ...rest] = path;
+      const argument = property === undefined ? [] : (written[String(property)] ?? [property]);
+      const inner = property === 'Policies' ? [rest[0] ?? 0, 'policy', ...rest.slice(2)] : rest;
+      return toLocation(positionIn(block.body, instance.scope, module, [...argument, ...inner], around), [
+        key,
+        ...argument.map(String),
+        ...inner,
+      ]);
+    },
+    metadata: {},
+  });
+  return [
+    resource(
+      { type: translation.type, properties: translation.properties(config, self), written: translation.written },
+      self.id,
+      self.arn,
+    ),
+    ...(translation.more?.(config, self) ?? []).map((piece, index) =>
+      resource(piece, `${self.id}#${index}`, null),
+    ),
+  ];
+}
+
+/** `depends_on`: resources, and modules as `module.x`. */
+function writtenDependencies({ block, module }: ResourceInstance): string[] {
+  const written = block.body.attributes.get('depends_on')?.expression;
+  return written?.is === 'list' ? written.items.flatMap((item) => addressOf(item, module)) : [];
+}
+
+function addressOf(expression: Expression, module: Module): string[] {
+  const names: string[] = [];
+  let node = expression;
+  for (;;)
+    if (node.is === 'attribute') {
+      names.unshift(node.name);
+      node = node.of;
+    } else if (node.is === 'index' || node.is === 'splat') node = node.of;
+    else break;
+  if (node.is !== 'variable') return [];
+  return [module.addressOf([node.name, names[0] ?? ''].join('.'))];
+}
+
+/** A dependency on a module, or on a resource with several instances, is one on each of them. */
+function withModuleDependencies(resources: readonly TemplateResource[]): TemplateResource[] {
+  const addresses = [...new Set(resources.map(({ address }) => address))];
+  const known = new Set(addresses);
+  return resources.map((resource) => ({
+    ...resource,
+    dependsOn: new Set(
+      [...resource.dependsOn].flatMap((name) =>
+        known.has(name)
+          ? [name]
+          : addresses.filter((address) => address.startsWith(`${name}.`) || address.startsWith(`${name}[`)),
+      ),
+    ),
+  }));
+}
