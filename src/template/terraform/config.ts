@@ -1,8 +1,9 @@
 /** The arguments of a resource as data: attributes, and nested blocks as lists of objects, dynamic ones written out. */
-import { evaluate, unknownValue, value, within, entriesOf, type Scope } from './evaluate.js';
+import { evaluate, value } from './evaluate.js';
+import { unknownValue, within, type Scope } from './scope.js';
 import type { Block, Body } from './body.js';
 import { Members } from './instances.js';
-import { Failure, isUnknown, toJson, type Value } from './values.js';
+import { Failure, isUnknown, toJson, type Value, entriesOf } from './values.js';
 import type { JsonObject } from '../resource.js';
 
 /** A nested block with the variables of the dynamic block around it. */

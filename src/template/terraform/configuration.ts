@@ -3,37 +3,33 @@ import { posix } from 'node:path';
 import type { Scope as AwsScope } from '../cloudformation/identities.js';
 import type { Json } from '../resource.js';
 import { isObject } from '../resource.js';
-import { parseFile, type Block, type Body } from './body.js';
-import { evaluate, type Context, type Scope } from './evaluate.js';
+import type { Body } from './body.js';
+import { evaluate } from './evaluate.js';
+import type { Scope } from './scope.js';
 import { parseExpression } from './expression.js';
-import { instancesOf } from './instances.js';
-import { Module, type CalledModule } from './module.js';
-import type { DataInstance, ResourceInstance } from './resource-instance.js';
+import { Module } from './module.js';
+import type { ModuleHost } from './module-view.js';
 import { ExpressionError } from './tokens.js';
 import { Tracker } from './tracker.js';
 import { Failure, type Value } from './values.js';
 
 export interface TerraformFiles {
-  /** The texts of `.tf`, `.tofu` and `.tfvars` files of the input, by path. */
-  files: ReadonlyMap<string, string>;
+  /** The `.tf`, `.tofu` and `.tfvars` files of the input, by path. */
+  files: ReadonlyMap<string, Body>;
   /** Another file that an expression names; null for one outside the input. */
   readBeside(path: string): string | null;
 }
 
 /** Work that an evaluation may take: far more than any configuration of people. */
 const mostSteps = 3_000_000;
-/** Modules within modules, at most. */
-const deepestModules = 12;
 
-export class Configuration implements Context {
+export class Configuration implements ModuleHost {
   readonly tracker = new Tracker();
   readonly rootModule: Module;
   private steps = 0;
   private readonly bodies = new Map<string, Body>();
-  private readonly made = new Map<string, (ResourceInstance | DataInstance)[]>();
-  private readonly calls = new Map<string, CalledModule[]>();
   private readonly values: ReadonlyMap<string, Value>;
-  private readonly downloaded: ReadonlyMap<string, string>;
+  private readonly folders: ReadonlyMap<string, string>;
 
   constructor(
     readonly root: string,
@@ -44,7 +40,7 @@ export class Configuration implements Context {
   ) {
     this.rootModule = new Module(this, root, '', this.bodyOf(root)!, null, true);
     this.values = this.variableFiles();
-    this.downloaded = this.downloadedModules();
+    this.folders = this.downloadedModules();
   }
 
   note(symbol: string, meaning: string): void {
@@ -68,7 +64,7 @@ export class Configuration implements Context {
     const bodies = [...this.input.files]
       .filter(([path]) => posix.dirname(path) === folder && /\.(?:tf|tofu)$/.test(path))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, text]) => parseFile(path, text));
+      .map(([, body]) => body);
     if (bodies.length === 0) return null;
     const body: Body = { attributes: new Map(), blocks: bodies.flatMap(({ blocks }) => blocks) };
     this.bodies.set(folder, body);
@@ -93,7 +89,7 @@ export class Configuration implements Context {
       ...beside.filter((path) => path.endsWith('.auto.tfvars')).toSorted(),
     ];
     for (const path of ordered)
-      for (const [name, { expression }] of parseFile(path, this.input.files.get(path)!).attributes)
+      for (const [name, { expression }] of this.input.files.get(path)!.attributes)
         values.set(name, evaluate(expression, this.rootModule));
     return values;
   }
@@ -113,45 +109,8 @@ export class Configuration implements Context {
     return folders;
   }
 
-  instances(module: Module, block: Block): (ResourceInstance | DataInstance)[] {
-    const key = `${module.address}|${block.type}|${block.labels.join('.')}|${block.file.path}|${block.at}`;
-    const known = this.made.get(key);
-    if (known !== undefined) return known;
-    // While the keys are computed, the resource has no instances.
-    this.made.set(key, []);
-    const made = module.make(block);
-    this.made.set(key, made);
-    return made;
-  }
-
-  called(parent: Module, block: Block): CalledModule[] {
-    const name = `module.${block.labels[0] ?? ''}`;
-    const address = parent.addressOf(name);
-    const known = this.calls.get(address);
-    if (known !== undefined) return known;
-    this.calls.set(address, []);
-    const folder = this.folderOf(parent, block);
-    const body = folder === null || parent.depth >= deepestModules ? null : this.bodyOf(folder);
-    const called = instancesOf(block.body, parent, address).map((instance): CalledModule => {
-      const full = `${address}${instance.suffix}`;
-      const isCertain = parent.isCertain && instance.isCertain;
-      return {
-        instance,
-        address: full,
-        module: body === null ? null : new Module(this, folder!, full, body, { block, instance, parent }, isCertain),
-      };
-    });
-    this.calls.set(address, called);
-    return called;
-  }
-
-  /** Null for a module that the input does not have. */
-  private folderOf(parent: Module, block: Block): string | null {
-    const source = block.body.attributes.get('source')?.expression;
-    if (source?.is !== 'literal' || typeof source.value !== 'string') return null;
-    if (/^\.\.?(?:\/|$)/.test(source.value)) return posix.join(parent.folder, source.value);
-    const path = [...parent.address.matchAll(/module\.([\w-]+)/g)].map(([, label]) => label);
-    return this.downloaded.get([...path, block.labels[0] ?? ''].join('.')) ?? null;
+  downloaded(path: readonly string[]): string | undefined {
+    return this.folders.get(path.join('.'));
   }
 }
 

@@ -10,12 +10,12 @@ interface DataSource {
   key: string;
   config(): { value: JsonObject; references: ReadonlySet<string> };
   configured(name: string): Value | undefined;
-  module: { configuration: { scope: AwsScope; tracker: { note(address: string): void } } };
+  module: { host: { scope: AwsScope; tracker: { note(address: string): void } } };
 }
 
 /** Undefined for an attribute that only the account tells. */
 export function dataAttribute(data: DataSource, name: string): Value | undefined {
-  const { scope, tracker } = data.module.configuration;
+  const { scope, tracker } = data.module.host;
   switch (data.type) {
     case 'aws_iam_policy_document': {
       if (name !== 'json' && name !== 'minified_json') return undefined;

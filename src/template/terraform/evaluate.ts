@@ -1,12 +1,13 @@
 /** Evaluates expressions: known values as Terraform gives them, unknown ones as symbols. */
-import { textSymbol } from '../../snapshot/symbols.js';
 import type { TriState } from '../../access/tri-state.js';
 import { callFunction } from './functions.js';
+import { unknownValue, within, type Scope } from './scope.js';
 import { show } from './show.js';
 import type { Expression } from './tree.js';
 import {
   areEqual,
   canonical,
+  entriesOf,
   Failure,
   isPartlyUnknown,
   isUnknown,
@@ -19,37 +20,6 @@ import {
   type Value,
   type ValueObject,
 } from './values.js';
-
-/** What an evaluation shares with all others of the input. */
-export interface Context {
-  /** Notes what a symbol stands for, in words. */
-  note(symbol: string, meaning: string): void;
-  /** Counts work. Throws `Failure` where an input asks for too much. */
-  spend(steps: number): void;
-}
-
-/** Where an expression is written. */
-export interface Scope {
-  readonly context: Context;
-  /** The value of a name: of a variable of a loop, `var`, `local`, a resource type; undefined where there is none. */
-  lookup(name: string): Value | undefined;
-  /** The text of a file that an expression names; null where there is none, or it is outside the input. */
-  readFile(path: string): string | null;
-}
-
-/** The scope with more variables. */
-export const within = (scope: Scope, variables: Readonly<Record<string, Value>>): Scope => ({
-  context: scope.context,
-  lookup: (name) => (Object.hasOwn(variables, name) ? variables[name] : scope.lookup(name)),
-  readFile: (path) => scope.readFile(path),
-});
-
-/** A symbol for a value that is computed from others. `key` contains their symbols. */
-export function unknownValue({ context }: Scope, key: string, meaning: string): string {
-  const symbol = textSymbol(key);
-  context.note(symbol, meaning);
-  return symbol;
-}
 
 /** The value, or a symbol where the expression has none. */
 export function evaluate(expression: Expression, scope: Scope): Value {
@@ -91,7 +61,9 @@ export function value(expression: Expression, scope: Scope): Value {
       if (test !== 'unknown') return value(test === 'yes' ? expression.consequent : expression.otherwise, scope);
       const branches = [expression.consequent, expression.otherwise].map((branch) => evaluate(branch, scope));
       const [first, second] = branches.map(canonical);
-      return first === second ? branches[0]! : derived(`if ${canonical(value(expression.test, scope))} ${first} ${second}`);
+      return first === second
+        ? branches[0]!
+        : derived(`if ${canonical(value(expression.test, scope))} ${first} ${second}`);
     }
     case 'binary':
       return binary(expression, scope, derived);
@@ -108,7 +80,7 @@ export function value(expression: Expression, scope: Scope): Value {
       return textOfParts(entries.map((entry) => value(expression.body, within(scope, named(expression.names, entry)))));
     }
     case 'call':
-      return callFunction(expression, scope, derived);
+      return callFunction(expression, scope, derived, { evaluate, value });
     case 'opaque':
       return derived(`text ${expression.text}`);
   }
@@ -118,16 +90,6 @@ export function value(expression: Expression, scope: Scope): Value {
 const elementName = '*';
 
 const textOfParts = (parts: readonly Value[]): string => parts.map(textOfValue).join('');
-
-/** The members of a collection with their keys; null where they are not known. */
-export function entriesOf(collection: Value): [Value, Value][] | null {
-  if (Array.isArray(collection)) return collection.map((item, index) => [index, item]);
-  if (isValueObject(collection)) return Object.entries(collection).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  if (collection instanceof Unkeyed) return [[textSymbol(canonical(collection)), collection.instance]];
-  if (collection !== null && typeof collection === 'string' && isPartlyUnknown(collection)) return null;
-  if (collection instanceof Reference) return null;
-  throw new Failure('not a collection');
-}
 
 function named(names: readonly string[], [key, item]: [Value, Value]): Record<string, Value> {
   const [first, second] = names;
@@ -168,11 +130,7 @@ function splat(of: Value, each: Expression, scope: Scope, derived: (key: string)
   return items.map((item) => value(each, within(scope, { [elementName]: item })));
 }
 
-function loop(
-  expression: Extract<Expression, { is: 'for' }>,
-  scope: Scope,
-  derived: (key: string) => Value,
-): Value {
+function loop(expression: Extract<Expression, { is: 'for' }>, scope: Scope, derived: (key: string) => Value): Value {
   const { names, key, filter, isGrouped } = expression;
   const collection = value(expression.of, scope);
   const entries = entriesOf(collection);

@@ -1,5 +1,5 @@
 /** HCL expressions as trees (HCL specification: expressions). */
-import { parseTemplate } from './template-text.js';
+import { templateTree, type TemplateOptions } from './template-text.js';
 import type { Expression } from './tree.js';
 import { ExpressionError, tokenize, type Token } from './tokens.js';
 
@@ -10,6 +10,10 @@ export function parseExpression(text: string, base?: number): Expression {
   parser.end();
   return expression;
 }
+
+/** The tree of a template. Throws `ExpressionError`. */
+export const parseTemplate = (text: string, options: TemplateOptions = {}): Expression =>
+  templateTree(text, options, parseExpression);
 
 /** The binary operators, those that bind least first. */
 const precedence = [['||'], ['&&'], ['==', '!='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/', '%']];
@@ -39,7 +43,13 @@ export class Parser {
       if (!this.take('?')) return this.isPlaced ? { ...test, offset: at } : test;
       const consequent = this.expression();
       this.need(':');
-      return { is: 'condition', test, consequent, otherwise: this.expression(), ...(this.isPlaced ? { offset: at } : {}) };
+      return {
+        is: 'condition',
+        test,
+        consequent,
+        otherwise: this.expression(),
+        ...(this.isPlaced ? { offset: at } : {}),
+      };
     } finally {
       this.depth -= 1;
     }
@@ -215,7 +225,8 @@ export class Parser {
         if (this.take('}')) return { is: 'object', entries };
         const { at } = this.tokens[this.at]!;
         const key = this.objectKey();
-        if (!this.take('=') && !this.take(':')) throw new ExpressionError('“=” is missing in an object', this.peek().at);
+        if (!this.take('=') && !this.take(':'))
+          throw new ExpressionError('“=” is missing in an object', this.peek().at);
         entries.push({ key: { ...key, ...(this.isPlaced ? { offset: at } : {}) }, value: this.expression() });
         if (!this.isSymbol('\n') && !this.isSymbol(',') && !this.isSymbol('}'))
           throw new ExpressionError('“,” is missing in an object', this.peek().at);

@@ -1,9 +1,9 @@
 /** Terraform's functions of lists, sets and maps, and its conversions. */
-import type { Implementation } from './functions.js';
-import { entriesOf } from './evaluate.js';
+import type { Implementation } from './implementation.js';
 import {
   areEqual,
   canonical,
+  entriesOf,
   Failure,
   isPartlyUnknown,
   isUnknown,
@@ -29,7 +29,9 @@ const ofList =
 /** Longer results are not computed. */
 const longest = 10_000;
 
-const distinct = (items: readonly Value[]): Value[] => [...new Map(items.map((item) => [canonical(item), item])).values()];
+const distinct = (items: readonly Value[]): Value[] => [
+  ...new Map(items.map((item) => [canonical(item), item])).values(),
+];
 
 const isEmpty = (item: Value): boolean => item === null || item === '';
 
@@ -54,7 +56,7 @@ export const collectionFunctions: Readonly<Record<string, Implementation>> = {
   concat: (lists) => (lists.every(Array.isArray) ? lists.flat() : undefined),
   merge: (maps) => {
     const present = maps.filter((map) => map !== null);
-    return present.every(isValueObject) ? Object.assign({}, ...present) as Value : undefined;
+    return present.every(isValueObject) ? (Object.assign({}, ...present) as Value) : undefined;
   },
   flatten: ofList((items) => {
     const flat = items.flat(20 as 1);
@@ -63,7 +65,9 @@ export const collectionFunctions: Readonly<Record<string, Implementation>> = {
   compact: ofList((items) => items.filter((item) => !isEmpty(item))),
   distinct: ofList(distinct),
   reverse: ofList((items) => items.toReversed()),
-  sort: ofList((items) => (isPartlyUnknown(items) && items.length > 1 ? undefined : items.map(textOfValue).toSorted(byText))),
+  sort: ofList((items) =>
+    isPartlyUnknown(items) && items.length > 1 ? undefined : items.map(textOfValue).toSorted(byText),
+  ),
   sum: ofList((items) => (isPartlyUnknown(items) ? undefined : items.map(numberOfValue).reduce((a, b) => a + b, 0))),
   alltrue: ofList((items) => (isPartlyUnknown(items) ? undefined : items.every((item) => truthOf(item) === 'yes'))),
   anytrue: ofList((items) => (isPartlyUnknown(items) ? undefined : items.some((item) => truthOf(item) === 'yes'))),
@@ -94,7 +98,7 @@ export const collectionFunctions: Readonly<Record<string, Implementation>> = {
   }),
   coalesce: (items) => coalesced(items, isEmpty),
   coalescelist: (lists) => coalesced(lists, (list) => Array.isArray(list) && list.length === 0),
-  one: ([list = null]) => {
+  ['one']: ([list = null]) => {
     if (list instanceof Unkeyed) return list.instance;
     if (!Array.isArray(list)) return list === null ? null : undefined;
     if (list.length > 1) throw new Failure('more than one item');

@@ -1,5 +1,5 @@
 /** Terraform's functions of IPv4 blocks. Those of IPv6 are not computed. */
-import type { Implementation } from './functions.js';
+import type { Implementation } from './implementation.js';
 import { Failure, isPartlyUnknown, numberOfValue, textOfValue } from './values.js';
 
 interface Block {

@@ -1,7 +1,7 @@
 /** Terraform's functions of text and numbers. */
 import { createHash } from 'node:crypto';
 import { hasSymbol } from '../../snapshot/symbols.js';
-import type { Implementation } from './functions.js';
+import type { Implementation } from './implementation.js';
 import {
   Failure,
   isPartlyUnknown,
@@ -53,7 +53,14 @@ function format(template: string, args: readonly Value[]): string | undefined {
   let isDecided = true;
   const text = template.replaceAll(
     /%(?:%|(?:\[(\d+)\])?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z]))/g,
-    (written, index: string | undefined, flags = '', width: string | undefined, precision: string | undefined, verb) => {
+    (
+      written,
+      index: string | undefined,
+      flags = '',
+      width: string | undefined,
+      precision: string | undefined,
+      verb,
+    ) => {
       if (written === '%%') return '%';
       if (index !== undefined) next = Number(index) - 1;
       const argument = args[next];
@@ -123,7 +130,8 @@ export const textFunctions: Readonly<Record<string, Implementation>> = {
     return matched(textOfValue(text), [...match].map(String)) ? found : undefined;
   },
   regexall: ([pattern = null, text = null]) => {
-    if (isPartlyUnknown(text) || isPartlyUnknown(pattern) || textOfValue(text).length > longestMatched) return undefined;
+    if (isPartlyUnknown(text) || isPartlyUnknown(pattern) || textOfValue(text).length > longestMatched)
+      return undefined;
     return [...textOfValue(text).matchAll(patternOf(textOfValue(pattern), 'g'))].map((match) =>
       groupsOf(match as unknown as RegExpExecArray),
     );
@@ -135,7 +143,8 @@ export const textFunctions: Readonly<Record<string, Implementation>> = {
     if (!hasSymbol(whole) || known.length >= part.length) return whole.startsWith(part);
     return part.startsWith(known) ? undefined : false;
   },
-  endswith: ([text = null, end = null]) => (isPartlyUnknown([text, end]) ? undefined : textOfValue(text).endsWith(textOfValue(end))),
+  endswith: ([text = null, end = null]) =>
+    isPartlyUnknown([text, end]) ? undefined : textOfValue(text).endsWith(textOfValue(end)),
   strcontains: ([text = null, part = null]) => {
     if (isPartlyUnknown(part)) return undefined;
     return textOfValue(text).includes(textOfValue(part)) || (isPartlyUnknown(text) ? undefined : false);

@@ -3,16 +3,21 @@ import { basename, dirname } from 'node:path/posix';
 import { collectionFunctions } from './functions-collections.js';
 import { networkFunctions } from './functions-network.js';
 import { textFunctions } from './functions-text.js';
-import { evaluate, value, within, type Scope } from './evaluate.js';
-import { parseTemplate } from './template-text.js';
+import { parseTemplate } from './expression.js';
+import type { Implementation } from './implementation.js';
+import { within, type Scope } from './scope.js';
 import { ExpressionError } from './tokens.js';
 import type { Expression } from './tree.js';
 import { canonical, Failure, isUnknown, isValueObject, textOfValue, toJson, type Value } from './values.js';
 
-/** Gives undefined where the arguments do not tell the result. */
-export type Implementation = (args: Value[]) => Value | undefined;
-
 type Derived = (key: string) => Value;
+
+/** The evaluation of arguments. */
+interface Evaluation {
+  evaluate(expression: Expression, scope: Scope): Value;
+  /** Throws `Failure`. */
+  value(expression: Expression, scope: Scope): Value;
+}
 
 const implementations: Readonly<Record<string, Implementation>> = {
   ...collectionFunctions,
@@ -40,10 +45,11 @@ export function callFunction(
   { name: written, args: argumentExpressions, isExpanded }: Extract<Expression, { is: 'call' }>,
   scope: Scope,
   derived: Derived,
+  evaluation: Evaluation,
 ): Value {
   const name = written.replace(/^core::/, '');
-  if (name === 'try' || name === 'can') return attempt(name, argumentExpressions, scope);
-  const args = argumentExpressions.map((argument) => value(argument, scope));
+  if (name === 'try' || name === 'can') return attempt(name, argumentExpressions, scope, evaluation);
+  const args = argumentExpressions.map((argument) => evaluation.value(argument, scope));
   if (isExpanded) {
     const last = args.pop();
     if (!Array.isArray(last)) return derived(`${name}(${canonical([...args, last ?? null])}…)`);
@@ -51,7 +57,7 @@ export function callFunction(
   }
   const key = `${name}(${canonical(args)})`;
   if (name === 'file' || name === 'filebase64' || name === 'fileexists' || name === 'templatefile')
-    return readingFunction(name, args, scope) ?? derived(key);
+    return readingFunction(name, args, scope, evaluation) ?? derived(key);
   if (name === 'templatestring') return derived(key);
   const implementation = Object.hasOwn(implementations, name) ? implementations[name] : undefined;
   const result = implementation?.(args);
@@ -59,7 +65,7 @@ export function callFunction(
 }
 
 /** The first argument that has a value. */
-function attempt(name: string, args: readonly Expression[], scope: Scope): Value {
+function attempt(name: string, args: readonly Expression[], scope: Scope, { value }: Evaluation): Value {
   for (const argument of args)
     try {
       const result = value(argument, scope);
@@ -75,7 +81,12 @@ function attempt(name: string, args: readonly Expression[], scope: Scope): Value
 const deepestTemplates = 5;
 let openTemplates = 0;
 
-function readingFunction(name: string, [path = null, variables = null]: Value[], scope: Scope): Value | undefined {
+function readingFunction(
+  name: string,
+  [path = null, variables = null]: Value[],
+  scope: Scope,
+  { evaluate }: Evaluation,
+): Value | undefined {
   if (typeof path !== 'string' || isUnknown(path)) return undefined;
   const text = scope.readFile(path);
   if (name === 'fileexists') return text === null ? undefined : true;

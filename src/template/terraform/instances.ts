@@ -1,5 +1,6 @@
 /** `count` and `for_each`: the instances of resources and modules. */
-import { unknownValue, value, within, type Scope } from './evaluate.js';
+import { value } from './evaluate.js';
+import { unknownValue, within, type Scope } from './scope.js';
 import type { Body } from './body.js';
 import {
   Failure,

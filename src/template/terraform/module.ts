@@ -1,10 +1,10 @@
 /** A module: its variables, locals, resources, inner modules and outputs, each computed when it is used. */
 import { posix } from 'node:path';
-import { textSymbol } from '../../snapshot/symbols.js';
-import type { Block, Body } from './body.js';
-import type { Configuration } from './configuration.js';
-import { evaluate, unknownValue, value, type Scope } from './evaluate.js';
+import type { Attribute, Block, Body } from './body.js';
+import { evaluate, value } from './evaluate.js';
+import { unknownValue } from './scope.js';
 import { collect, instancesOf, Members, type InstanceScope } from './instances.js';
+import type { ModuleHost, ModuleView } from './module-view.js';
 import { DataInstance, ResourceInstance } from './resource-instance.js';
 import { convert } from './types.js';
 import { Failure, Reference, type Value } from './values.js';
@@ -46,6 +46,9 @@ class Outputs extends Reference {
   }
 }
 
+/** Modules within modules, at most. */
+const deepestModules = 12;
+
 export interface CalledModule {
   instance: InstanceScope;
   address: string;
@@ -53,13 +56,15 @@ export interface CalledModule {
   module: Module | null;
 }
 
-export class Module implements Scope {
-  readonly context: Configuration;
+export class Module implements ModuleView {
+  readonly context: ModuleHost;
   private readonly once;
   private readonly open = new Set<string>();
+  private readonly made = new Map<Block, (ResourceInstance | DataInstance)[]>();
+  private readonly calls = new Map<Block, CalledModule[]>();
 
   constructor(
-    readonly configuration: Configuration,
+    readonly host: ModuleHost,
     readonly folder: string,
     /** `module.orders["a"].module.inner`; empty for the root. */
     readonly address: string,
@@ -67,8 +72,8 @@ export class Module implements Scope {
     private readonly call: ModuleCall | null,
     readonly isCertain: boolean,
   ) {
-    this.context = configuration;
-    this.once = configuration.tracker.once<Value>();
+    this.context = host;
+    this.once = host.tracker.once<Value>();
   }
 
   /** The address of something in the module. */
@@ -77,7 +82,7 @@ export class Module implements Scope {
   }
 
   readFile(path: string): string | null {
-    return this.configuration.readFile(path);
+    return this.host.readFile(path);
   }
 
   lookup(name: string): Value | undefined {
@@ -88,7 +93,7 @@ export class Module implements Scope {
         return new Names('local', (local) => this.guarded(`local.${local}`, () => this.local(local)));
       case 'path':
         return new Members('path', {
-          module: posix.relative(this.configuration.root, this.folder) || '.',
+          module: posix.relative(this.host.root, this.folder) || '.',
           root: '.',
           cwd: '.',
         });
@@ -148,22 +153,20 @@ export class Module implements Scope {
 
   /** The value that the caller gives; undefined where there is none. */
   private given(name: string, isText: boolean): Value | undefined {
-    if (this.call === null) return this.configuration.given(name, isText);
+    if (this.call === null) return this.host.given(name, isText);
     const argument = this.call.block.body.attributes.get(name);
     return argument === undefined ? undefined : evaluate(argument.expression, this.call.instance.scope);
   }
 
-  /** Where a variable's value is written by the caller. */
-  argument(name: string): { expression: Block['body']['attributes'] extends ReadonlyMap<string, infer A> ? A : never; scope: Scope; module: Module } | null {
-    const argument = this.call?.block.body.attributes.get(name);
-    return argument === undefined
-      ? null
-      : { expression: argument, scope: this.call!.instance.scope, module: this.call!.parent };
+  argument(name: string): { attribute: Attribute; module: ModuleView } | null {
+    const attribute = this.call?.block.body.attributes.get(name);
+    return attribute === undefined ? null : { attribute, module: this.call!.parent };
   }
 
-  /** Where a local is written. */
-  localAttribute(name: string) {
-    return this.body.blocks.find(({ type, body }) => type === 'locals' && body.attributes.has(name))?.body.attributes.get(name);
+  localAttribute(name: string): Attribute | undefined {
+    return this.body.blocks
+      .find(({ type, body }) => type === 'locals' && body.attributes.has(name))
+      ?.body.attributes.get(name);
   }
 
   private local(name: string): Value {
@@ -178,10 +181,9 @@ export class Module implements Scope {
     });
   }
 
-  /** The instances of a resource or data source, also for positions. */
   instances(mode: 'resource' | 'data', type: string, label: string) {
     const block = this.block(mode, type, label);
-    return block === undefined ? [] : this.configuration.instances(this, block);
+    return block === undefined ? [] : this.instancesOf(block);
   }
 
   private resources(mode: 'resource' | 'data', type: string, label: string): Value {
@@ -189,20 +191,26 @@ export class Module implements Scope {
     if (block === undefined) return this.unknown(`${mode === 'data' ? 'data.' : ''}${type}.${label}`);
     return this.guarded(`${mode} ${type}.${label}`, () =>
       collect(
-        this.configuration.instances(this, block).map((made) => ({ instance: made.instance, value: made })),
+        this.instancesOf(block).map((made) => ({ instance: made.instance, value: made })),
         block.body,
       ),
     );
   }
 
-  /** Makes the instances of a resource block; `Configuration` keeps them. */
-  make(block: Block): (ResourceInstance | DataInstance)[] {
+  /** The instances of a resource block. */
+  instancesOf(block: Block): (ResourceInstance | DataInstance)[] {
+    const known = this.made.get(block);
+    if (known !== undefined) return known;
+    // While the keys are computed, the resource has no instances.
+    this.made.set(block, []);
     const [type = '', label = ''] = block.labels;
     const name = this.addressOf(`${block.type === 'data' ? 'data.' : ''}${type}.${label}`);
     const Kind = block.type === 'data' ? DataInstance : ResourceInstance;
-    return instancesOf(block.body, this, name).map(
+    const made = instancesOf(block.body, this, name).map(
       (instance) => new Kind(this, block, type, `${name}${instance.suffix}`, instance),
     );
+    this.made.set(block, made);
+    return made;
   }
 
   private modules(label: string): Value {
@@ -213,9 +221,7 @@ export class Module implements Scope {
         this.called(block).map(({ instance, address, module }) => ({
           instance,
           value: new Outputs(address, (name) =>
-            module === null
-              ? unknownValue(this, `${address}.${name}`, `${address}.${name}`)
-              : module.output(name),
+            module === null ? unknownValue(this, `${address}.${name}`, `${address}.${name}`) : module.output(name),
           ),
         })),
         block.body,
@@ -225,14 +231,38 @@ export class Module implements Scope {
 
   /** The instances of an inner module. */
   called(block: Block): CalledModule[] {
-    return this.configuration.called(this, block);
+    const known = this.calls.get(block);
+    if (known !== undefined) return known;
+    this.calls.set(block, []);
+    const address = this.addressOf(`module.${block.labels[0] ?? ''}`);
+    const folder = this.folderOf(block);
+    const body = folder === null || this.depth >= deepestModules ? null : this.host.bodyOf(folder);
+    const called = instancesOf(block.body, this, address).map((instance): CalledModule => {
+      const full = `${address}${instance.suffix}`;
+      const isCertain = this.isCertain && instance.isCertain;
+      return {
+        instance,
+        address: full,
+        module:
+          body === null
+            ? null
+            : new Module(this.host, folder!, full, body, { block, instance, parent: this }, isCertain),
+      };
+    });
+    this.calls.set(block, called);
+    return called;
   }
 
-  /** Whether the module is within itself, as in a circle of folders. */
-  get depth(): number {
+  /** Null for a module that the input does not have. */
+  private folderOf({ labels, body }: Block): string | null {
+    const source = body.attributes.get('source')?.expression;
+    if (source?.is !== 'literal' || typeof source.value !== 'string') return null;
+    if (/^\.\.?(?:\/|$)/.test(source.value)) return posix.join(this.folder, source.value).replace(/(?<=.)\/$/, '');
+    const path = [...this.address.matchAll(/module\.([\w-]+)/g)].map(([, label]) => label!);
+    return this.host.downloaded([...path, labels[0] ?? '']) ?? null;
+  }
+
+  private get depth(): number {
     return this.call === null ? 0 : this.call.parent.depth + 1;
   }
 }
-
-/** The name that the provider makes of a prefix. */
-export const generatedName = (prefix: string, address: string): string => `${prefix}${textSymbol(`${address}.name`)}`;

@@ -2,8 +2,8 @@
 import type { DocumentPath, Location } from '../location.js';
 import type { Attribute, Body, SourceFile } from './body.js';
 import { blocksOf } from './config.js';
-import type { Scope } from './evaluate.js';
-import type { Module } from './module.js';
+import type { Scope } from './scope.js';
+import type { ModuleView } from './module-view.js';
 import type { Expression } from './tree.js';
 
 interface Position {
@@ -29,7 +29,7 @@ const mostHops = 20;
 export function positionIn(
   body: Body,
   scope: Scope,
-  module: Module,
+  module: ModuleView,
   path: DocumentPath,
   around: Position,
   hops = 0,
@@ -38,8 +38,7 @@ export function positionIn(
   if (first === undefined) return around;
   const name = String(first);
   const attribute = body.attributes.get(name) ?? body.attributes.get(snakeCase(name));
-  if (attribute !== undefined)
-    return positionOfAttribute(attribute, module, rest, hops);
+  if (attribute !== undefined) return positionOfAttribute(attribute, module, rest, hops);
   const index = typeof rest[0] === 'number' ? rest[0] : 0;
   const placed = blocksOf(body, name, scope);
   const found = placed[index] ?? (name === snakeCase(name) ? undefined : blocksOf(body, snakeCase(name), scope)[index]);
@@ -48,7 +47,7 @@ export function positionIn(
   return positionIn(found.body, found.scope, module, inner, { file: found.block.file, at: found.block.at }, hops);
 }
 
-function positionOfAttribute(attribute: Attribute, module: Module, path: DocumentPath, hops: number): Position {
+function positionOfAttribute(attribute: Attribute, module: ModuleView, path: DocumentPath, hops: number): Position {
   const around = { file: attribute.file, at: attribute.at };
   return positionInExpression(attribute.expression, attribute.file, module, path, around, hops);
 }
@@ -57,7 +56,7 @@ function positionOfAttribute(attribute: Attribute, module: Module, path: Documen
 function positionInExpression(
   expression: Expression,
   file: SourceFile,
-  module: Module,
+  module: ModuleView,
   path: DocumentPath,
   around: Position,
   hops: number,
@@ -68,7 +67,8 @@ function positionInExpression(
     case 'object': {
       const entry = expression.entries.find(({ key }) => key.is === 'literal' && key.value === first);
       // A policy may have one statement without a list.
-      if (entry === undefined) return first === 0 ? positionInExpression(expression, file, module, rest, around, hops) : around;
+      if (entry === undefined)
+        return first === 0 ? positionInExpression(expression, file, module, rest, around, hops) : around;
       return positionInExpression(entry.value, file, module, rest, placed(entry.key, file, around), hops);
     }
     case 'list': {
@@ -94,7 +94,13 @@ function positionInExpression(
 const placed = ({ offset }: Expression, file: SourceFile, around: Position): Position =>
   offset === undefined ? around : { file, at: offset };
 
-function followed(expression: Expression, module: Module, path: DocumentPath, around: Position, hops: number): Position {
+function followed(
+  expression: Expression,
+  module: ModuleView,
+  path: DocumentPath,
+  around: Position,
+  hops: number,
+): Position {
   const names = namesOf(expression);
   const [root, second = '', third = '', fourth] = names;
   if (root === 'local') {
@@ -103,7 +109,7 @@ function followed(expression: Expression, module: Module, path: DocumentPath, ar
   }
   if (root === 'var') {
     const argument = module.argument(second);
-    return argument === null ? around : positionOfAttribute(argument.expression, argument.module, path, hops);
+    return argument === null ? around : positionOfAttribute(argument.attribute, argument.module, path, hops);
   }
   if (root === 'data' && second === 'aws_iam_policy_document' && (fourth === 'json' || fourth === 'minified_json')) {
     const [document] = module.instances('data', second, third);

@@ -3,10 +3,11 @@ import { posix } from 'node:path';
 import type { Scope } from '../cloudformation/identities.js';
 import type { DocumentPath } from '../location.js';
 import type { Json, ReadTemplates, TemplateResource } from '../resource.js';
-import { parseFile } from './body.js';
+import { parseFile, type Body } from './body.js';
 import { Configuration } from './configuration.js';
 import { joinAdditions } from './join-additions.js';
 import type { Module } from './module.js';
+import type { ModuleView } from './module-view.js';
 import { positionIn, toLocation } from './positions.js';
 import { ResourceInstance } from './resource-instance.js';
 import type { Expression } from './tree.js';
@@ -25,7 +26,8 @@ export interface TerraformOptions {
 
 /** Throws `TemplateError` for a file that cannot be read. */
 export function readTerraform(sources: readonly TerraformSource[], options: TerraformOptions): ReadTemplates {
-  const files = new Map(sources.map(({ path, text }) => [posix.normalize(path), text]));
+  const texts = new Map(sources.map(({ path, text }) => [posix.normalize(path), text]));
+  const files = new Map([...texts].map(([path, text]) => [path, parseFile(path, text)]));
   const symbols = new Map<string, string>();
   const resources = rootsOf(files).flatMap((root) => {
     const configuration = new Configuration(
@@ -43,7 +45,7 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
       .toSorted()
       .map((path) => ({ path, format: 'terraform' })),
     resources,
-    comments: [...files].flatMap(([file, text]) =>
+    comments: [...texts].flatMap(([file, text]) =>
       text
         .split('\n')
         .flatMap((line, index) => (line.includes('msk-lambda-ignore:') ? [{ file, line: index + 1, text: line }] : [])),
@@ -53,14 +55,14 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
 }
 
 /** The folders with configurations that no other one calls as a module. */
-function rootsOf(files: ReadonlyMap<string, string>): string[] {
+function rootsOf(files: ReadonlyMap<string, Body>): string[] {
   const folders = new Set<string>();
   const called = new Set<string>();
-  for (const [path, text] of files) {
+  for (const [path, { blocks }] of files) {
     if (path.endsWith('.tfvars') || path.includes('.terraform/')) continue;
     const folder = posix.dirname(path);
     folders.add(folder);
-    for (const { type, body } of parseFile(path, text).blocks) {
+    for (const { type, body } of blocks) {
       const source = type === 'module' ? body.attributes.get('source')?.expression : undefined;
       if (source?.is === 'literal' && /^\.\.?(?:\/|$)/.test(String(source.value)))
         called.add(posix.join(folder, String(source.value)).replace(/(?<=.)\/$/, ''));
@@ -76,9 +78,7 @@ function resourcesOf(module: Module): TemplateResource[] {
     if (block.type === 'module')
       return module.called(block).flatMap(({ module: inner }) => (inner === null ? [] : resourcesOf(inner)));
     if (block.type !== 'resource') return [];
-    return module.configuration
-      .instances(module, block)
-      .flatMap((made) => (made instanceof ResourceInstance ? translated(made) : []));
+    return module.instancesOf(block).flatMap((made) => (made instanceof ResourceInstance ? translated(made) : []));
   });
 }
 
@@ -117,9 +117,7 @@ function translated(made: ResourceInstance): TemplateResource[] {
       self.id,
       self.arn,
     ),
-    ...(translation.more?.(config, self) ?? []).map((piece, index) =>
-      resource(piece, `${self.id}#${index}`, null),
-    ),
+    ...(translation.more?.(config, self) ?? []).map((piece, index) => resource(piece, `${self.id}#${index}`, null)),
   ];
 }
 
@@ -129,7 +127,7 @@ function writtenDependencies({ block, module }: ResourceInstance): string[] {
   return written?.is === 'list' ? written.items.flatMap((item) => addressOf(item, module)) : [];
 }
 
-function addressOf(expression: Expression, module: Module): string[] {
+function addressOf(expression: Expression, module: ModuleView): string[] {
   const names: string[] = [];
   let node = expression;
   for (;;)

@@ -5,16 +5,17 @@ import type { JsonObject } from '../resource.js';
 import type { Block } from './body.js';
 import { blocksOf, configOf } from './config.js';
 import { dataAttribute } from './data-sources.js';
-import { evaluate, unknownValue } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import { unknownValue } from './scope.js';
 import type { InstanceScope } from './instances.js';
-import { generatedName, type Module } from './module.js';
+import type { ModuleView } from './module-view.js';
 import { translationOf } from './resources/index.js';
 import type { Translation } from './resources/translation.js';
 import { Failure, Reference, toJson, type Value } from './values.js';
 
 abstract class ConfiguredInstance extends Reference {
   constructor(
-    readonly module: Module,
+    readonly module: ModuleView,
     readonly block: Block,
     readonly type: string,
     /** As Terraform writes it: `module.orders.aws_msk_cluster.this["a"]`. */
@@ -32,9 +33,7 @@ abstract class ConfiguredInstance extends Reference {
     if (this.isOpen) throw new Failure('a circle');
     this.isOpen = true;
     try {
-      return (this.whole ??= this.module.configuration.tracker.record(() =>
-        configOf(this.block.body, this.instance.scope),
-      ));
+      return (this.whole ??= this.module.host.tracker.record(() => configOf(this.block.body, this.instance.scope)));
     } finally {
       this.isOpen = false;
     }
@@ -64,13 +63,13 @@ export class ResourceInstance extends ConfiguredInstance {
   /** What identifies the resource. Its name cannot depend on the resource itself. */
   get identity(): Identity {
     if (this.known !== null) return this.known;
-    const { configuration } = this.module;
+    const { host } = this.module;
     const type = this.translation?.type ?? this.type;
-    if (this.isNaming) return identify(type, {}, this.identityKey, configuration.scope);
+    if (this.isNaming) return identify(type, {}, this.identityKey, host.scope);
     this.isNaming = true;
     try {
-      const { value } = configuration.tracker.record(() => this.names());
-      this.known = identify(type, value, this.identityKey, configuration.scope);
+      const { value } = host.tracker.record(() => this.names());
+      this.known = identify(type, value, this.identityKey, host.scope);
       return this.known;
     } finally {
       this.isNaming = false;
@@ -78,7 +77,7 @@ export class ResourceInstance extends ConfiguredInstance {
   }
 
   private get identityKey(): string {
-    return `${this.module.configuration.root}|${this.key}`;
+    return `${this.module.host.root}|${this.key}`;
   }
 
   private names(): JsonObject {
@@ -87,16 +86,17 @@ export class ResourceInstance extends ConfiguredInstance {
       const written = toJson(this.configured(argument) ?? null);
       const prefix = toJson(this.configured(`${argument}_prefix`) ?? null);
       if (written !== null && written !== '') names[property] = written;
-      else if (typeof prefix === 'string') names[property] = generatedName(prefix, this.key);
+      else if (typeof prefix === 'string') names[property] = `${prefix}${textSymbol(`${this.key}.name`)}`;
     }
     return names;
   }
 
   attribute(name: string): Value {
-    this.module.configuration.tracker.note(this.key);
+    this.module.host.tracker.note(this.key);
     const source = this.translation?.attributes?.[name];
     if (source === 'id') return this.identity.ref;
-    if (source?.startsWith('configured ')) return this.configured(source.slice('configured '.length)) ?? this.unknown(name);
+    if (source?.startsWith('configured '))
+      return this.configured(source.slice('configured '.length)) ?? this.unknown(name);
     if (source !== undefined) return numeric(this.identity.attributes[source] ?? this.unknown(name));
     if (name === 'id' && this.translation !== undefined) return this.identity.ref;
     if (name === 'arn' && this.translation !== undefined && this.identity.arn !== null) return this.identity.arn;

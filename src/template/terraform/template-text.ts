@@ -1,9 +1,11 @@
 /** HCL templates as trees: text with `${…}` and `%{…}` (HCL specification: template expressions). */
-import { parseExpression } from './expression.js';
 import { endOfInterpolation, ExpressionError, isOpening } from './tokens.js';
 import type { Expression } from './tree.js';
 
-interface TemplateOptions {
+/** Parses an expression of a template; `base`: where it begins in its file. */
+export type ParseExpression = (text: string, base?: number) => Expression;
+
+export interface TemplateOptions {
   /** Whether the text has escapes, as in quotes. */
   isQuoted?: boolean;
   /** Where the text begins in its file. */
@@ -13,15 +15,15 @@ interface TemplateOptions {
 type Part = { literal: string } | { value: Expression } | { directive: string };
 
 /** The tree of a template. A template of one interpolation only is its value, of any type. Throws `ExpressionError`. */
-export function parseTemplate(text: string, options: TemplateOptions = {}): Expression {
-  const parts = partsOf(text, options);
-  const reader = { parts, at: 0 };
+export function templateTree(text: string, options: TemplateOptions, parse: ParseExpression): Expression {
+  const parts = partsOf(text, options, parse);
+  const reader = { parts, at: 0, parse };
   const tree = sequence(reader);
   if (reader.at < parts.length) throw new ExpressionError('a template directive has no beginning', options.base ?? 0);
   return tree;
 }
 
-function partsOf(text: string, { isQuoted = false, base }: TemplateOptions): Part[] {
+function partsOf(text: string, { isQuoted = false, base }: TemplateOptions, parse: ParseExpression): Part[] {
   const parts: Part[] = [];
   let literal = '';
   let trimsNext = false;
@@ -45,7 +47,7 @@ function partsOf(text: string, { isQuoted = false, base }: TemplateOptions): Par
       parts.push(
         text[at] === '%'
           ? { directive: code.trim() }
-          : { value: parseExpression(code, base === undefined ? undefined : base + at + 2) },
+          : { value: parse(code, base === undefined ? undefined : base + at + 2) },
       );
       at = end;
     } else literal += text[at];
@@ -57,6 +59,7 @@ function partsOf(text: string, { isQuoted = false, base }: TemplateOptions): Par
 interface Reader {
   parts: readonly Part[];
   at: number;
+  parse: ParseExpression;
 }
 
 /** Parts up to `else`, `endif` or `endfor`, which stay unread. */
@@ -86,7 +89,7 @@ function directive(code: string, reader: Reader): Expression {
   };
   const [, condition] = /^if\b([\s\S]*)$/.exec(code) ?? [];
   if (condition !== undefined) {
-    const test = parseExpression(condition);
+    const test = reader.parse(condition);
     const consequent = sequence(reader);
     const otherwise: Expression = take('else') ? sequence(reader) : { is: 'literal', value: '' };
     need('endif');
@@ -94,7 +97,7 @@ function directive(code: string, reader: Reader): Expression {
   }
   const [, names, collection] = /^for\s+([\w-]+(?:\s*,\s*[\w-]+)?)\s+in\b([\s\S]*)$/.exec(code) ?? [];
   if (names === undefined) throw new ExpressionError('an unknown template directive', 0);
-  const of = parseExpression(collection!);
+  const of = reader.parse(collection!);
   const body = sequence(reader);
   need('endfor');
   return { is: 'repeat', names: names.split(',').map((name) => name.trim()), of, body };

@@ -1,5 +1,6 @@
 /** Type constraints of variables: the conversions and default members that they give. */
-import { evaluate, type Scope } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import { type Scope } from './scope.js';
 import type { Expression } from './tree.js';
 import {
   isPartlyUnknown,

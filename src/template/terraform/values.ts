@@ -102,3 +102,13 @@ export function keepsSymbols(before: string, after: readonly string[]): boolean 
     return found.every((symbol) => known.has(symbol)) && marks(replaceSymbols(text, () => '')) === 0;
   });
 }
+
+/** The members of a collection with their keys; null where they are not known. */
+export function entriesOf(collection: Value): [Value, Value][] | null {
+  if (Array.isArray(collection)) return collection.map((item, index) => [index, item]);
+  if (isValueObject(collection)) return Object.entries(collection).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  if (collection instanceof Unkeyed) return [[textSymbol(canonical(collection)), collection.instance]];
+  if (collection !== null && typeof collection === 'string' && isPartlyUnknown(collection)) return null;
+  if (collection instanceof Reference) return null;
+  throw new Failure('not a collection');
+}

@@ -87,7 +87,9 @@ function addTerraform(input: LintInput, folder: string): void {
 /** The modules that `terraform init` has copied; their examples are left out. */
 function addDownloadedModules(input: LintInput, folder: string): void {
   const manifest = readBeside(join(folder, '.terraform', 'modules', 'modules.json')) ?? '';
-  const folders = new Set([...manifest.matchAll(/"Dir"\s*:\s*"(\.terraform\/modules\/[^"\\]+)"/g)].map(([, dir]) => dir!));
+  const folders = new Set(
+    [...manifest.matchAll(/"Dir"\s*:\s*"(\.terraform\/modules\/[^"\\]+)"/g)].map(([, dir]) => dir!),
+  );
   const root = realpathSync(folder);
   for (const dir of folders) {
     const module = join(folder, dir);

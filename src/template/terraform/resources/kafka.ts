@@ -69,7 +69,9 @@ function cluster(config: JsonObject): JsonObject {
             EncryptionInTransit: pick(transit, { ClientBroker: 'client_broker', InCluster: 'in_cluster' }),
           },
         }),
-    ...(configuration === undefined ? {} : { ConfigurationInfo: pick(configuration, { Arn: 'arn', Revision: 'revision' }) }),
+    ...(configuration === undefined
+      ? {}
+      : { ConfigurationInfo: pick(configuration, { Arn: 'arn', Revision: 'revision' }) }),
     ...member('ClientAuthentication', authentication(block(config, 'client_authentication'))),
   };
 }

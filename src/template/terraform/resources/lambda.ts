@@ -50,7 +50,9 @@ function mapping(config: JsonObject): JsonObject {
     }),
     ...(filters === undefined
       ? {}
-      : { FilterCriteria: { Filters: blocks(filters, 'filter').map((filter) => pick(filter, { Pattern: 'pattern' })) } }),
+      : {
+          FilterCriteria: { Filters: blocks(filters, 'filter').map((filter) => pick(filter, { Pattern: 'pattern' })) },
+        }),
     ...(failure === undefined
       ? {}
       : { DestinationConfig: { OnFailure: pick(failure, { Destination: 'destination_arn' }) } }),

@@ -44,8 +44,7 @@ export const member = (name: string, value: Json | undefined): JsonObject =>
   value === undefined || value === null ? {} : { [name]: value };
 
 /** The nested blocks of a type, also where they are written as a list of objects. */
-export const blocks = (config: JsonObject, type: string): JsonObject[] =>
-  [config[type] ?? []].flat().filter(isObject);
+export const blocks = (config: JsonObject, type: string): JsonObject[] => [config[type] ?? []].flat().filter(isObject);
 
 /** The only nested block of a type. */
 export const block = (config: JsonObject, type: string): JsonObject | undefined => blocks(config, type)[0];
