@@ -67,6 +67,7 @@ export function judgeMappings(
   { checks, templateChecks, standing, locate, unsuppressed }: JudgeOptions,
 ): LintMapping[] {
   const findingsOf = findingsAmong(deployment.snapshot, checks);
+  const allowing = deployment.allowing === null ? null : findingsAmong(deployment.allowing, checks);
   return deployment.mappings.map((planned) => {
     const { resource, mapping } = planned;
     const ofTemplate = templateJudges
@@ -76,7 +77,7 @@ export function judgeMappings(
         return faults.length === 0 ? [passedFinding(id, resource.locate([]))] : faults.map(templateFinding);
       });
     const isRefused = ofTemplate.some(({ check, status }) => check === 'template.refused' && status === 'fail');
-    const ofAccount = assumingIam(findingsOf(mapping), planned, deployment)
+    const ofAccount = assumingIam(decided(findingsOf(mapping), allowing?.(mapping)), planned, deployment)
       .map((finding) =>
         isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding,
       )
@@ -112,6 +113,19 @@ function causesOf(findings: readonly LintFinding[]): LintMapping['causes'] {
     ...rankCauses(findings.filter(isOfAccount), { clues: [], disabledByUser: false, showsNoError: true }),
   ];
 }
+
+/** A fault that is gone where all that is not known allows access is not decided before the deployment. */
+function decided(findings: readonly Finding[], allowing: readonly Finding[] | undefined): Finding[] {
+  if (allowing === undefined) return [...findings];
+  const faults = new Set(allowing.filter(isFault).map(({ check }) => check));
+  return findings.map((finding) =>
+    isFault(finding) && !faults.has(finding.check)
+      ? { ...finding, status: 'unknown', title: `Undecided until deployment: ${finding.title}`, fixes: [] }
+      : finding,
+  );
+}
+
+const isFault = ({ status }: Finding): boolean => status === 'fail' || status === 'warn';
 
 /** A note is no warning. What no template can decide was skipped, so every unknown counts. */
 export function verdictOf(findings: readonly LintFinding[]): LintMapping['verdict'] {

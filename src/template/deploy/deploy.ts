@@ -6,7 +6,7 @@ import { unknownAccount } from '../../snapshot/symbols.js';
 import type { Scope } from '../cloudformation/identities.js';
 import type { ReadTemplates, TemplateResource } from '../resource.js';
 import { addDestinations } from './destinations.js';
-import { Deploying } from './deploying.js';
+import { Deploying, type Undecided } from './deploying.js';
 import { addRoles } from './iam.js';
 import { addClusters } from './kafka.js';
 import { addFunctions, plannedMappings, type PlannedMapping } from './lambda.js';
@@ -15,6 +15,8 @@ import { addKeys, addSecrets } from './secrets.js';
 
 export interface Deployment {
   snapshot: Snapshot;
+  /** The same where everything that is not known allows access; null where all is known. */
+  allowing: Snapshot | null;
   /** In the order of the templates. */
   mappings: PlannedMapping[];
   /** The resource of the templates with this name, id or ARN. */
@@ -34,32 +36,27 @@ export function deploy(
   scope: Scope,
   { standing, tool, now }: { standing: Snapshot | null; tool: Snapshot['tool']; now: Date },
 ): Deployment {
-  const snapshot =
-    standing === null
-      ? emptySnapshot({
-          tool,
-          partition: scope.partition,
-          region: scope.region,
-          account: scope.account === unknownAccount ? null : scope.account,
-          caller: null,
-          capturedAt: now.toISOString(),
-        })
-      : structuredClone(standing);
-  const deploying = new Deploying(snapshot, scope, resources);
-  addRoles(deploying);
-  addFunctions(deploying);
-  addClusters(deploying);
-  addNetworks(deploying);
-  addSecrets(deploying);
-  addKeys(deploying);
-  addDestinations(deploying);
-  const mappings = plannedMappings(deploying);
-  // A mapping that exists with the same function, source and topic is this one: no two of them can exist.
-  for (const [uuid, read] of Object.entries(snapshot.mappings))
-    if (isOk(read) && mappings.some(({ mapping }) => isSame(mapping, read.value))) delete snapshot.mappings[uuid];
-  for (const { mapping } of mappings) snapshot.mappings[mapping.UUID] = ok(mapping);
+  const build = (undecided: Undecided) => {
+    const snapshot = standing === null ? empty(scope, tool, now) : structuredClone(standing);
+    const deploying = new Deploying(snapshot, scope, resources, undecided);
+    addRoles(deploying);
+    addFunctions(deploying);
+    addClusters(deploying);
+    addNetworks(deploying);
+    addSecrets(deploying);
+    addKeys(deploying);
+    addDestinations(deploying);
+    const mappings = plannedMappings(deploying);
+    // A mapping that exists with the same function, source and topic is this one: no two of them can exist.
+    for (const [uuid, read] of Object.entries(snapshot.mappings))
+      if (isOk(read) && mappings.some(({ mapping }) => isSame(mapping, read.value))) delete snapshot.mappings[uuid];
+    for (const { mapping } of mappings) snapshot.mappings[mapping.UUID] = ok(mapping);
+    return { deploying, snapshot, mappings };
+  };
+  const { deploying, snapshot, mappings } = build('denies');
   return {
     snapshot,
+    allowing: deploying.hasUndecided ? build('allows').snapshot : null,
     mappings,
     find: (reference) => deploying.find(reference),
     all: (...types) => deploying.all(...types),
@@ -69,3 +66,13 @@ export function deploy(
 
 const isSame = (a: Mapping, b: Mapping): boolean =>
   a.FunctionArn === b.FunctionArn && a.EventSourceArn === b.EventSourceArn && a.Topics[0] === b.Topics[0];
+
+const empty = (scope: Scope, tool: Snapshot['tool'], now: Date): Snapshot =>
+  emptySnapshot({
+    tool,
+    partition: scope.partition,
+    region: scope.region,
+    account: scope.account === unknownAccount ? null : scope.account,
+    caller: null,
+    capturedAt: now.toISOString(),
+  });

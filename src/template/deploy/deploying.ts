@@ -4,7 +4,26 @@ import { isObject, type Json, type JsonObject, type TemplateResource } from '../
 import type { Keyed } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 
+/**
+ * How what is not known before the deployment counts: rules, routes and attachments whose values or existence are not
+ * known. A fault that both show is a fault; a fault of `denies` alone is unknown.
+ */
+export type Undecided = 'allows' | 'denies';
+
+/** Types that only add access: one that may be left out counts as there only in `allows`. */
+const additive: ReadonlySet<string> = new Set([
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::Route',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::EC2::NatGateway',
+  'Terraform::IAM::PolicyAttachment',
+]);
+
 export class Deploying {
+  /** Whether anything was met that is not known. */
+  hasUndecided = false;
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byIdentity = new Map<string, TemplateResource>();
   private readonly inStacks = new Map<string, TemplateResource>();
@@ -13,8 +32,10 @@ export class Deploying {
     readonly snapshot: Snapshot,
     readonly scope: Scope,
     resources: readonly TemplateResource[],
+    private readonly undecided: Undecided = 'denies',
   ) {
     for (const resource of resources) {
+      if (!resource.isCertain && additive.has(resource.type) && !this.allowsUndecided()) continue;
       const list = this.byType.get(resource.type) ?? [];
       list.push(resource);
       this.byType.set(resource.type, list);
@@ -22,6 +43,12 @@ export class Deploying {
       if (resource.arn !== null) this.byIdentity.set(resource.arn, resource);
       this.inStacks.set(`${stackOf(resource)} ${resource.address}`, resource);
     }
+  }
+
+  /** Asked where something is not known: whether it is to count as allowing. */
+  allowsUndecided(): boolean {
+    this.hasUndecided = true;
+    return this.undecided === 'allows';
   }
 
   /** The resources of the types, in the order of the templates. */

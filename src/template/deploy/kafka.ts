@@ -14,10 +14,14 @@ export function addClusters(deploying: Deploying): void {
   const { snapshot } = deploying;
   for (const resource of deploying.all('AWS::MSK::Cluster')) {
     const cluster = provisioned(resource);
-    snapshot.clusters[resource.arn!] = ok(cluster);
-    snapshot.bootstrapBrokers[resource.arn!] = isSymbol(resource.properties['ClientAuthentication'])
-      ? knownAfterDeployment('kafka', 'GetBootstrapBrokers', resource.address)
-      : ok(bootstrapOf(cluster, resource.id));
+    // Without the login, neither the ports nor the permissions of the pollers are known.
+    const isKnown = !isSymbol(resource.properties['ClientAuthentication']);
+    snapshot.clusters[resource.arn!] = isKnown
+      ? ok(cluster)
+      : knownAfterDeployment('kafka', 'DescribeClusterV2', resource.address);
+    snapshot.bootstrapBrokers[resource.arn!] = isKnown
+      ? ok(bootstrapOf(cluster, resource.id))
+      : knownAfterDeployment('kafka', 'GetBootstrapBrokers', resource.address);
     addConfiguration(deploying, resource);
   }
   for (const resource of deploying.all('AWS::MSK::ServerlessCluster')) {

@@ -1,6 +1,6 @@
 /** Route tables and NAT gateways as they will be. */
 import type { NatGateway, RouteTable } from '../../snapshot/resources/index.js';
-import { idSymbol } from '../../snapshot/symbols.js';
+import { hasSymbol, idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
 import type { TemplateResource } from '../resource.js';
 import { addTo, textOf, type Deploying } from './deploying.js';
 
@@ -40,13 +40,16 @@ function tableOf(deploying: Deploying, { id, properties }: TemplateResource): Ro
     Associations: deploying
       .all('AWS::EC2::SubnetRouteTableAssociation')
       .filter(({ properties: { RouteTableId: table } }) => table === id)
-      .map(({ properties: { SubnetId: subnet } }) => ({ Main: false, SubnetId: textOf(subnet) })),
+      .flatMap(({ properties: { SubnetId: subnet } }) => subnetsOf(deploying, textOf(subnet), vpcId))
+      .map((subnet) => ({ Main: false, SubnetId: subnet })),
     Routes: [
       ...localRoute(textOf(vpc?.properties['CidrBlock'])),
       ...deploying
         .all('AWS::EC2::Route')
         .filter(({ properties: { RouteTableId: table } }) => table === id)
         .map(({ properties: route }): Route => {
+          const destination = textOf(route['DestinationCidrBlock']);
+          const isOpen = destination !== undefined && hasSymbol(destination) && deploying.allowsUndecided();
           const member = (name: string) => {
             const value = textOf(route[name]);
             return value === undefined ? {} : { [name]: value };
@@ -65,12 +68,26 @@ function tableOf(deploying: Deploying, { id, properties }: TemplateResource): Ro
             ...member('EgressOnlyInternetGatewayId'),
             ...member('CoreNetworkArn'),
             ...(endpoint === undefined ? {} : { GatewayId: endpoint }),
+            ...(isOpen ? { DestinationCidrBlock: '0.0.0.0/0' } : {}),
             State: 'active',
             Origin: 'CreateRoute',
           };
         }),
     ],
   };
+}
+
+/** A subnet that is not known may be any of the VPC that has no route table yet. */
+function subnetsOf(deploying: Deploying, subnet: string | undefined, vpcId: string | undefined): string[] {
+  if (subnet === undefined) return [];
+  if (!isSymbol(subnet) || !isTextSymbol(subnet) || !deploying.allowsUndecided()) return [subnet];
+  const associated = deploying
+    .all('AWS::EC2::SubnetRouteTableAssociation')
+    .map(({ properties }) => properties['SubnetId']);
+  return deploying
+    .all('AWS::EC2::Subnet')
+    .filter(({ id, properties }) => properties['VpcId'] === vpcId && !associated.includes(id))
+    .map(({ id }) => id);
 }
 
 function natGatewayOf(deploying: Deploying, { id, properties }: TemplateResource): NatGateway {

@@ -1,12 +1,13 @@
 /** Networks as they will be: VPCs that the templates create completely, others as far as the templates add to them. */
 import { ok, type Keyed } from '../../snapshot/read.js';
 import type { Subnet, Vpc } from '../../snapshot/resources/index.js';
-import { idSymbol } from '../../snapshot/symbols.js';
+import { idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
 import type { TemplateResource } from '../resource.js';
 import { addTo, booleanOf, textOf, textsOf, type Deploying } from './deploying.js';
 import { addEndpoints } from './network-endpoints.js';
 import { addNetworkAcls } from './network-acls.js';
 import { addRouteTables } from './network-routes.js';
+import { knownAfterDeployment } from './unknown.js';
 import { addSecurityGroups, groupsOf } from './security-groups.js';
 
 /** Free addresses of a new subnet: enough. */
@@ -97,6 +98,11 @@ function placeUnknownSubnets(deploying: Deploying): void {
         .map((group) => deploying.find(group, 'AWS::EC2::SecurityGroup')?.properties['VpcId'])
         .flatMap((id) => textsOf(id))[0];
       if (vpcId === undefined) continue;
+      // Their route tables and network ACLs are not in the input, although the VPC is.
+      if (subnets.some((subnet) => isSymbol(subnet) && isTextSymbol(subnet)))
+        for (const lists of [snapshot.routeTables, snapshot.networkAcls] as Keyed<unknown[]>[])
+          if (deploying.find(vpcId, 'AWS::EC2::VPC') !== undefined)
+            lists[vpcId] = knownAfterDeployment('ec2', 'DescribeRouteTables', vpcId);
       for (const subnet of subnets)
         snapshot.subnets[subnet] ??= ok({ SubnetId: subnet, VpcId: vpcId, Ipv6CidrBlockAssociationSet: [] });
       if (snapshot.securityGroups[vpcId] === undefined)

@@ -1,8 +1,8 @@
 /** Security groups with the rules of all resources that add to them. */
 import type { IpPermission, SecurityGroup } from '../../snapshot/resources/index.js';
-import { idSymbol } from '../../snapshot/symbols.js';
-import type { Json, JsonObject, TemplateResource } from '../resource.js';
-import { addTo, numberOf, objectsOf, textOf, type Deploying } from './deploying.js';
+import { hasSymbol, idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
+import { isObject, type Json, type JsonObject, type TemplateResource } from '../resource.js';
+import { addTo, listOf, numberOf, textOf, type Deploying } from './deploying.js';
 
 /** CloudFormation and the API allow all outbound traffic unless the template has outbound rules. */
 const allTraffic: IpPermission = {
@@ -42,7 +42,6 @@ function groupOf(deploying: Deploying, { id, properties, format }: TemplateResou
       .all(type)
       .filter(({ properties: { GroupId: group } }) => group === id || group === properties['GroupName']);
   const [ingress, egress] = [added('AWS::EC2::SecurityGroupIngress'), added('AWS::EC2::SecurityGroupEgress')];
-  const inline = objectsOf(properties['SecurityGroupEgress']);
   // Terraform removes the rule that allows all outbound traffic from every group that it creates.
   const hasDefault = format !== 'terraform' && properties['SecurityGroupEgress'] === undefined && egress.length === 0;
   return {
@@ -51,16 +50,30 @@ function groupOf(deploying: Deploying, { id, properties, format }: TemplateResou
     VpcId: textOf(properties['VpcId']),
     OwnerId: deploying.scope.account,
     IpPermissions: [
-      ...objectsOf(properties['SecurityGroupIngress']).map((rule) => permission(rule, 'Source')),
-      ...ingress.map(({ properties: rule }) => permission(rule, 'Source')),
+      ...listOf(properties['SecurityGroupIngress']).flatMap((rule) => permissions(deploying, rule, 'Source')),
+      ...ingress.flatMap(({ properties: rule }) => permissions(deploying, rule, 'Source')),
     ],
     IpPermissionsEgress: [
       ...(hasDefault ? [allTraffic] : []),
-      ...inline.map((rule) => permission(rule, 'Destination')),
-      ...egress.map(({ properties: rule }) => permission(rule, 'Destination')),
+      ...listOf(properties['SecurityGroupEgress']).flatMap((rule) => permissions(deploying, rule, 'Destination')),
+      ...egress.flatMap(({ properties: rule }) => permissions(deploying, rule, 'Destination')),
     ],
   };
 }
+
+/** What a rule allows. A rule of which a part is not known allows all traffic, or what its known parts say. */
+function permissions(deploying: Deploying, rule: Json, side: 'Source' | 'Destination'): IpPermission[] {
+  if (!isObject(rule)) return isSymbol(rule) && deploying.allowsUndecided() ? [allTraffic] : [];
+  const isOpen = ['IpProtocol', 'FromPort', 'ToPort'].some((name) => isSymbol(rule[name]));
+  const peers = ['CidrIp', 'CidrIpv6', `${side}SecurityGroupId`, `${side}PrefixListId`];
+  if (!isOpen && !peers.some((name) => isUnknownPeer(rule[name]))) return [permission(rule, side)];
+  if (deploying.allowsUndecided()) return [allTraffic];
+  return isOpen ? [] : [permission(rule, side)];
+}
+
+/** The id of a new group is a symbol too, but one that is known. */
+const isUnknownPeer = (value: Json | undefined): boolean =>
+  typeof value === 'string' && (isSymbol(value) ? isTextSymbol(value) : hasSymbol(value) && value.includes('/'));
 
 function permission(rule: JsonObject, side: 'Source' | 'Destination'): IpPermission {
   const group = textOf(rule[`${side}SecurityGroupId`]);

@@ -97,7 +97,7 @@ function named(names: readonly string[], [key, item]: [Value, Value]): Record<st
 }
 
 export function memberOf(of: Value, at: Value, derived: (key: string) => Value): Value {
-  if (of instanceof Unkeyed) return typeof at === 'number' || at === null ? of.instance : memberOfUnkeyed(of, at);
+  if (of instanceof Unkeyed) return of.instance;
   if (of instanceof Reference) return of.attribute(textOfValue(at));
   if (typeof of === 'string' && isUnknown(of)) return derived(`${of}.${canonical(at)}`);
   if (typeof at === 'string' && isPartlyUnknown(at) && (Array.isArray(of) || isValueObject(of))) {
@@ -116,11 +116,6 @@ export function memberOf(of: Value, at: Value, derived: (key: string) => Value):
     return of[name]!;
   }
   throw new Failure('no members');
-}
-
-/** `x["key"]` is the instance; `x.name`, which hardly occurs, would be its attribute. */
-function memberOfUnkeyed({ instance }: Unkeyed, _at: Value): Value {
-  return instance;
 }
 
 function splat(of: Value, each: Expression, scope: Scope, derived: (key: string) => Value): Value {

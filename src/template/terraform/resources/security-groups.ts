@@ -1,5 +1,4 @@
 /** Security groups and their rules. */
-import { isSymbol } from '../../../snapshot/symbols.js';
 import type { Json, JsonObject } from '../../resource.js';
 import { blocks, items, pick, type Piece, type Translation } from './translation.js';
 
@@ -20,15 +19,11 @@ function rules(rule: JsonObject, side: Side, groupId: Json): JsonObject[] {
   ];
 }
 
-/** With “all protocols”, ports say nothing; a port that is not known is left out. */
+/** With “all protocols”, ports say nothing. */
 function ports(rule: JsonObject): JsonObject {
   const protocol = String(rule['protocol'] ?? rule['ip_protocol'] ?? '-1').toLowerCase();
   if (protocol === '-1' || protocol === 'all') return {};
-  const { FromPort: from, ToPort: to } = pick(rule, { FromPort: 'from_port', ToPort: 'to_port' });
-  return {
-    ...(from === undefined || isSymbol(from) ? {} : { FromPort: from }),
-    ...(to === undefined || isSymbol(to) ? {} : { ToPort: to }),
-  };
+  return pick(rule, { FromPort: 'from_port', ToPort: 'to_port' });
 }
 
 const groupRules = (type: 'Ingress' | 'Egress'): Translation => ({
