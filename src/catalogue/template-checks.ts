@@ -68,7 +68,7 @@ export const templateChecks: readonly TemplateCheck[] = [
   },
   {
     id: 'template.replacement',
-    title: 'The change replaces a mapping, and the old mapping is in the way of the new one',
+    title: 'The change replaces a mapping, and the old mapping blocks the new one',
     severity: 'error',
     stage: 'mapping',
     indicator: 'the change set shows Replacement: True for the mapping, and function, source and topic stay the same',

@@ -27,7 +27,7 @@ export const judgeReplacement: JudgeTemplate = ({ resource, mapping }, { standin
       fault(
         'fail',
         property,
-        `${resource.address} replaces ${same.UUID}, which is in the way: ${property} changes from ${before} to ${after}`,
+        `${resource.address} replaces ${same.UUID}, which blocks it: ${property} changes from ${before} to ${after}`,
         `Keep ${property} as it is, or run msk-lambda recreate ${same.UUID} first.`,
       ),
     );

@@ -1,4 +1,5 @@
 /** What data sources give without an account: documents, the account and region of the deployment, names in ARNs. */
+import { dnsSuffixOf } from '../../aws/partitions.js';
 import { hasSymbol, textSymbol } from '../../snapshot/symbols.js';
 import type { JsonObject } from '../resource.js';
 import type { Scope as AwsScope } from '../cloudformation/identities.js';
@@ -31,9 +32,7 @@ export function dataAttribute(data: DataSource, name: string): Value | undefined
       return name === 'partition' || name === 'id'
         ? scope.partition
         : name === 'dns_suffix'
-          ? scope.partition === 'aws-cn'
-            ? 'amazonaws.com.cn'
-            : 'amazonaws.com'
+          ? dnsSuffixOf(scope.partition)
           : undefined;
     default:
       return name === 'arn' ? arnOf(data, scope) : undefined;
