@@ -137,8 +137,6 @@ function networkInterfaceCalls({ functionArn, interfaces }: Part<'functionArn' |
   const { partition, region, account } = functionParts(functionArn);
   const of = (type: string, ids: readonly string[]) =>
     (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:ec2:${region}:${account}:${type}/${id}`);
-  // Lambda adds the function's ARN only to calls of the function's own code (AWS: lambda:SourceFunctionArn).
-  const context = { 'lambda:SourceFunctionArn': null };
   return [
     call(
       'ec2:CreateNetworkInterface',
@@ -151,7 +149,7 @@ function networkInterfaceCalls({ functionArn, interfaces }: Part<'functionArn' |
     call('ec2:DeleteNetworkInterface', ...of('network-interface', [])),
     call('ec2:DescribeSubnets', '*'),
     call('ec2:DescribeSecurityGroups', '*'),
-  ].map((needed) => ({ ...needed, context }));
+  ];
 }
 
 /** What a running function writes. Its log group may exist already, so the permission to create one is not required. */

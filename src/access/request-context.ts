@@ -58,6 +58,8 @@ function contextOf({ roleArn, role, region, at }: RoleSession): Context {
     'aws:MultiFactorAuthPresent': noSecondFactor,
     'aws:MultiFactorAuthAge': null,
     'aws:SourceIdentity': null,
+    // Lambda adds the function's ARN only to calls of the function's own code (AWS: lambda:SourceFunctionArn).
+    'lambda:SourceFunctionArn': null,
     'aws:FederatedProvider': null,
     'aws:username': null,
     'aws:PrincipalTag/*': null,

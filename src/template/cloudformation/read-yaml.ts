@@ -57,7 +57,10 @@ export function readYaml(text: string, file: string): ReadDocument {
     // Nesting without end overflows the parser's stack.
     if (error instanceof RangeError) throw new TemplateError('its values are nested too deeply', at(1, 1));
     if (!(error instanceof yaml.YAMLException)) throw error;
-    throw new TemplateError(error.reason, at((error.mark?.line ?? 0) + 1, (error.mark?.column ?? 0) + 1));
+    throw new TemplateError(
+      error.reason.includes('maxDepth') ? `its values are nested more than ${deepest} levels deep` : error.reason,
+      at((error.mark?.line ?? 0) + 1, (error.mark?.column ?? 0) + 1),
+    );
   }
   const root = nodes.root();
   const duplicates: DuplicateKey[] = [];
@@ -121,13 +124,27 @@ type Listener = (
   state: { position: number; kind: string | null; result: unknown },
 ) => void;
 
+/**
+ * js-yaml reads a flow collection that begins a line as if it were a key, and then keeps it: the value is reported twice,
+ * the inner one with its parts.
+ */
+function readAgain(node: OpenNode): OpenNode {
+  const [first] = node.children;
+  const isAgain =
+    node.children.length === 1 &&
+    (node.kind === 'mapping' ||
+      (node.kind === 'sequence' && first?.node.kind === 'sequence' && first.node.start === node.start));
+  return isAgain ? readAgain(first!.node) : node;
+}
+
 function treeOf(
-  node: OpenNode,
+  outer: OpenNode,
   key: OpenNode | null,
   text: string,
   lines: readonly number[],
   note: (duplicate: Duplicate) => void,
 ): PositionTree {
+  const node = readAgain(outer);
   const children = new Map<string, PositionTree>();
   if (node.kind === 'mapping')
     for (let index = 0; index + 1 < node.children.length; index += 2) {
