@@ -4,6 +4,7 @@ import type { Finding } from '../checks/run.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { TemplateCheckId } from '../catalogue/template-checks.js';
 import { findingsAmong } from '../diagnosis/diagnose.js';
+import { checksForSelfManaged } from '../diagnosis/self-managed.js';
 import { rankCauses } from '../diagnosis/rank.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { passedFinding, templateFinding, templateJudges } from './checks/index.js';
@@ -77,10 +78,14 @@ export function judgeMappings(
         return faults.length === 0 ? [passedFinding(id, resource.locate([]))] : faults.map(templateFinding);
       });
     const isRefused = ofTemplate.some(({ check, status }) => check === 'template.refused' && status === 'fail');
+    // On self-managed Kafka, only some checks are valid.
+    const valid =
+      mapping.EventSourceArn === undefined ? new Set(checksForSelfManaged(mapping, checks).map(({ id }) => id)) : null;
     const ofAccount = assumingIam(decided(findingsOf(mapping), allowing?.(mapping)), planned, deployment)
       .map((finding) =>
         isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding,
       )
+      .filter(({ check }) => valid?.has(check) !== false)
       .map((finding) => locate(finding, planned));
     const findings = unsuppressed([...ofAccount, ...ofTemplate], resource);
     return {
@@ -96,8 +101,9 @@ export function judgeMappings(
   });
 }
 
+/** A mapping that the template disables is as its author wants it. */
 const isDecidedByDeployment = ({ check, status }: Finding): boolean =>
-  afterDeployment.has(check) && status !== 'fail' && status !== 'pass';
+  check === 'mapping.state' || (afterDeployment.has(check) && status !== 'fail' && status !== 'pass');
 
 /** Lambda rejects retry limits without provisioned mode, and template.refused says so. */
 const isRetryWarning = ({ check, status, title }: Finding): boolean =>

@@ -19,7 +19,31 @@ function numbers(start: number): (below: number) => number {
   };
 }
 
-const pieces = ['!Ref X', '!If [a, b, c]', '{{', '[]', '{}', 'null', '- ', ': ', '"', '*a', '&a x', '\t', '\u0000', '!Sub "${', '${AWS::NoValue}', '!GetAtt ', '~', '1e999', '-1', 'Fn::If: 1', '? ', '|', '#'];
+const pieces = [
+  '!Ref X',
+  '!If [a, b, c]',
+  '{{',
+  '[]',
+  '{}',
+  'null',
+  '- ',
+  ': ',
+  '"',
+  '*a',
+  '&a x',
+  '\t',
+  '\u0000',
+  '!Sub "${',
+  '${AWS::NoValue}',
+  '!GetAtt ',
+  '~',
+  '1e999',
+  '-1',
+  'Fn::If: 1',
+  '? ',
+  '|',
+  '#',
+];
 
 function damage(text: string, pick: (below: number) => number): string {
   const lines = text.split('\n');
@@ -33,7 +57,9 @@ function damage(text: string, pick: (below: number) => number): string {
       () => lines.splice(at, 0, other),
       () => (lines[at] = line.slice(0, pick(line.length + 1))),
       () => (lines[at] = `${line.slice(0, colon + 1)} ${pieces[pick(pieces.length)]!}`),
-      () => (lines[at] = `${line.slice(0, pick(line.length + 1))}${pieces[pick(pieces.length)]!}${line.slice(pick(line.length + 1))}`),
+      () =>
+        (lines[at] =
+          `${line.slice(0, pick(line.length + 1))}${pieces[pick(pieces.length)]!}${line.slice(pick(line.length + 1))}`),
       () => (lines[at] = ` ${line}`),
       () => (lines[at] = line.replace(/\w+/, other.trim())),
     ];

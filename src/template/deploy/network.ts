@@ -3,7 +3,7 @@ import { ok, type Keyed } from '../../snapshot/read.js';
 import type { Subnet, Vpc } from '../../snapshot/resources/index.js';
 import { idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
 import type { TemplateResource } from '../resource.js';
-import { addTo, booleanOf, textOf, textsOf, type Deploying } from './deploying.js';
+import { addTo, booleanOf, objectsOf, textOf, textsOf, type Deploying } from './deploying.js';
 import { addEndpoints } from './network-endpoints.js';
 import { addNetworkAcls } from './network-acls.js';
 import { addRouteTables } from './network-routes.js';
@@ -25,6 +25,7 @@ export function addNetworks(deploying: Deploying): void {
   addRouteTables(deploying);
   addNetworkAcls(deploying);
   addEndpoints(deploying);
+  forgetZones(deploying);
   placeUnknownSubnets(deploying);
 }
 
@@ -57,6 +58,16 @@ function addVpc({ snapshot, scope }: Deploying, { id, properties }: TemplateReso
     snapshot.hostedZones,
   ] as Keyed<unknown[]>[])
     lists[id] = ok([]);
+}
+
+/** Records of private zones can take the part of private DNS. They are not read from templates, so they decide nothing. */
+function forgetZones(deploying: Deploying): void {
+  for (const zone of deploying.all('AWS::Route53::HostedZone'))
+    for (const { VPCId: vpcId } of objectsOf(zone.properties['VPCs'])) {
+      const id = textOf(vpcId);
+      if (id !== undefined)
+        deploying.snapshot.hostedZones[id] = knownAfterDeployment('route53', 'ListHostedZonesByVPC', zone.address);
+    }
 }
 
 function subnetOf({ scope }: Deploying, { id, properties }: TemplateResource): Subnet {

@@ -4,7 +4,20 @@ import { healthyAccount } from '../../../src/sandbox/healthy.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { JsonObject } from '../../../src/template/resource.js';
 import { statements } from '../support/faults.js';
-import { allow, findingOf, get, healthy, inCluster, lintTemplate, lintTexts, problems, ref, sub, toYaml, type Template } from '../support/healthy.js';
+import {
+  allow,
+  findingOf,
+  get,
+  healthy,
+  inCluster,
+  lintTemplate,
+  lintTexts,
+  problems,
+  ref,
+  sub,
+  toYaml,
+  type Template,
+} from '../support/healthy.js';
 
 const properties = (template: Template, name: string): JsonObject => template.Resources[name]!.Properties;
 function changed(change: (template: Template) => void, kind: Parameters<typeof healthy>[0] = {}) {
@@ -57,7 +70,11 @@ describe('template.void-action', () => {
     ['a pattern that matches nothing', allow('kafka-cluster:Consume*', '*'), ''],
     ['a group’s action on topics', allow('kafka-cluster:AlterGroup', inCluster('topic')), 'type topic'],
     ['a topic’s action on the cluster', allow('kafka-cluster:ReadData', get('Cluster')), 'type cluster'],
-    ['an action of EC2 on an ARN', allow('ec2:DescribeVpcs', sub('arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:vpc/*')), 'Resource "*"'],
+    [
+      'an action of EC2 on an ARN',
+      allow('ec2:DescribeVpcs', sub('arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:vpc/*')),
+      'Resource "*"',
+    ],
   ])('%s', (_, statement, words) => {
     const result = withStatement(statement);
     expect(problems(result)).toEqual(['template.void-action']);
@@ -66,8 +83,14 @@ describe('template.void-action', () => {
   });
   test.each<[string, JsonObject]>([
     ['an unknown service', allow('example:Anything', '*')],
-    ['a wildcard for the type', allow('kafka-cluster:ReadData', sub('arn:aws:kafka:${AWS::Region}:${AWS::AccountId}:*/orders/*'))],
-    ['several types for several actions', allow(['kafka-cluster:Connect', 'kafka-cluster:ReadData'], [get('Cluster'), inCluster('topic')])],
+    [
+      'a wildcard for the type',
+      allow('kafka-cluster:ReadData', sub('arn:aws:kafka:${AWS::Region}:${AWS::AccountId}:*/orders/*')),
+    ],
+    [
+      'several types for several actions',
+      allow(['kafka-cluster:Connect', 'kafka-cluster:ReadData'], [get('Cluster'), inCluster('topic')]),
+    ],
     ['an ARN that is not known', allow('kafka-cluster:ReadData', { 'Fn::ImportValue': 'topics' })],
     ['a Deny', { ...allow('kafka-cluster:Nothing', '*'), Effect: 'Deny' }],
   ])('nothing about %s', (_, statement) => expect(problems(withStatement(statement))).toEqual([]));
@@ -93,8 +116,16 @@ describe('template.creation-order', () => {
     expect(finding.related).toHaveLength(1);
   });
   test('DependsOn is enough, also of something before the mapping', () => {
-    expect(problems(changed((template) => (policyOfItsOwn(template), void (template.Resources['Mapping']!.DependsOn = 'Policy'))))).toEqual([]);
-    expect(problems(changed((template) => (policyOfItsOwn(template), void (template.Resources['Handler']!.DependsOn = 'Policy'))))).toEqual([]);
+    expect(
+      problems(
+        changed((template) => (policyOfItsOwn(template), void (template.Resources['Mapping']!.DependsOn = 'Policy'))),
+      ),
+    ).toEqual([]);
+    expect(
+      problems(
+        changed((template) => (policyOfItsOwn(template), void (template.Resources['Handler']!.DependsOn = 'Policy'))),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -134,7 +165,9 @@ describe('template.replacement', () => {
   }
   test('the same mapping is updated in its own way', () => expect(problems(against({}))).toEqual([]));
   test('another starting position replaces it', () =>
-    expect(problems(against({ StartingPosition: 'TRIM_HORIZON' }, { StartingPosition: 'LATEST' }))).toContain('template.replacement!'));
+    expect(problems(against({ StartingPosition: 'TRIM_HORIZON' }, { StartingPosition: 'LATEST' }))).toContain(
+      'template.replacement!',
+    ));
   test('another topic changes nothing', () => {
     const result = against({}, { Topics: ['payments'] });
     expect(findingOf(result, 'template.replacement')).toMatchObject({ status: 'warn' });
@@ -165,12 +198,18 @@ describe('suppressions', () => {
     expect(problems(result)).toEqual([]);
     expect(result.mappings[0]!.verdict).toBe('healthy');
     expect(result.suppressed).toMatchObject([
-      { check: 'template.open-to-world', reason: 'no internet gateway', until: '2027-01-31', location: { file: 'a.yaml' } },
+      {
+        check: 'template.open-to-world',
+        reason: 'no internet gateway',
+        until: '2027-01-31',
+        location: { file: 'a.yaml' },
+      },
     ]);
   });
   test('Metadata', () =>
     expect(
-      lintText('', { 'msk-lambda': { ignore: [{ check: 'template.*', reason: 'known', until: '2027-01-31' }] } }).suppressed,
+      lintText('', { 'msk-lambda': { ignore: [{ check: 'template.*', reason: 'known', until: '2027-01-31' }] } })
+        .suppressed,
     ).toHaveLength(1));
   test.each([
     ['expired', 'template.open-to-world known until 2026-11-28', 'expired on 2026-11-28'],
