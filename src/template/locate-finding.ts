@@ -79,11 +79,15 @@ function locationOfEvidence(finding: Finding, resources: Resources, mapping: Tem
     return role === undefined ? undefined : (statementOf(finding, role, resources) ?? role.locate([]));
   }
   for (const { resource: reference } of finding.evidence) {
-    const resource = resources.find(reference);
+    const resource = resources.find(reference) ?? secretNamed(reference, resources);
     if (resource !== undefined) return resource.locate(inProperties(resource, elsewhere[finding.check] ?? ''));
   }
   return undefined;
 }
+
+/** Findings about a secret give its name. */
+const secretNamed = (name: string, resources: Resources): TemplateResource | undefined =>
+  resources.all('AWS::SecretsManager::Secret').find(({ properties }) => properties['Name'] === name);
 
 /**
  * The statement that is nearest to what is missing: the first that names a similar action, otherwise the first that names
@@ -95,7 +99,8 @@ function statementOf({ check }: Finding, role: TemplateResource, resources: Reso
   const places = policiesOf(role, resources).flatMap(({ owner, path, document, text }) => {
     const parsed = parseDocument(text);
     if ('unparsable' in parsed) return [];
-    const isList = isObject(document) && Array.isArray(document['Statement']);
+    const written: unknown = isObject(document) ? document : JSON.parse(text);
+    const isList = isObject(written) && Array.isArray(written['Statement']);
     return parsed.statements.flatMap((statement, index) =>
       statement.effect === 'unreadable'
         ? []
