@@ -14,7 +14,7 @@ import type { DuplicateKey, Json, ReadTemplates } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
 import { scopeOf } from './scope.js';
 import { matches, Suppressions, suppressionsOf } from './suppressions.js';
-import { readTerraform } from './terraform/read-terraform.js';
+import { readTerraform, type TerraformPlan } from './terraform/read-terraform.js';
 import { inWords, wordsFor } from './words.js';
 
 export interface LintRequest {
@@ -22,6 +22,8 @@ export interface LintRequest {
   parameters: Readonly<Record<string, Json>>;
   region: string | undefined;
   account: string | undefined;
+  /** A plan of Terraform for the configuration in `folder`. */
+  plan?: TerraformPlan | null;
   /** The account as it is; null where only the templates are known. */
   standing: Snapshot | null;
   readBeside(path: string): string | null;
@@ -43,10 +45,10 @@ export function lint({
   templateChecks = templateCheckIds,
   ...request
 }: LintRequest): LintResult {
-  const scope = scopeOf(
-    sources.map(({ text }) => text),
-    { region: region ?? standing?.region, account: account ?? standing?.account ?? undefined },
-  );
+  const scope = scopeOf([...sources.map(({ text }) => text), ...(request.plan == null ? [] : [request.plan.text])], {
+    region: region ?? standing?.region,
+    account: account ?? standing?.account ?? undefined,
+  });
   const templates = joined(
     readCloudFormation(
       sources.filter(({ format }) => format !== 'terraform'),
@@ -59,7 +61,7 @@ export function lint({
     ),
     readTerraform(
       sources.filter(({ format }) => format === 'terraform'),
-      { scope, parameters, readBeside: request.readBeside },
+      { scope, parameters, readBeside: request.readBeside, plan: request.plan ?? null },
     ),
   );
   const deployment = deploy(templates, scope, { standing, tool: request.tool, now: request.now });

@@ -9,6 +9,7 @@ import type { Scope } from './scope.js';
 import { parseExpression } from './expression.js';
 import { Module } from './module.js';
 import type { ModuleHost } from './module-view.js';
+import type { Plan } from './plan.js';
 import { ExpressionError } from './tokens.js';
 import { Tracker } from './tracker.js';
 import { Failure, type Value } from './values.js';
@@ -37,8 +38,9 @@ export class Configuration implements ModuleHost {
     readonly scope: AwsScope,
     private readonly parameters: Readonly<Record<string, Json>>,
     private readonly symbols: Map<string, string>,
+    private readonly plan: Plan | null = null,
   ) {
-    this.rootModule = new Module(this, root, '', this.bodyOf(root)!, null, true);
+    this.rootModule = new Module(this, root, '', this.bodyOf(root) ?? this.plannedBody('')!, null, true);
     this.values = this.variableFiles();
     this.folders = this.downloadedModules();
   }
@@ -77,7 +79,8 @@ export class Configuration implements ModuleHost {
       const text = this.parameters[name]!;
       return typeof text === 'string' && !isText ? literal(text, this.rootModule) : text;
     }
-    return this.values.get(name);
+    const planned = this.plan?.variables[name];
+    return planned ?? this.values.get(name);
   }
 
   /** `terraform.tfvars`, then `*.auto.tfvars` in the order of their names. */
@@ -107,6 +110,14 @@ export class Configuration implements ModuleHost {
       // A manifest that Terraform did not write names no folders.
     }
     return folders;
+  }
+
+  plannedBody(address: string): Body | null {
+    return this.plan?.bodyOf(address) ?? null;
+  }
+
+  planned(address: string, name: string): Json | undefined {
+    return this.plan?.known(address, name);
   }
 
   downloaded(path: readonly string[]): string | undefined {

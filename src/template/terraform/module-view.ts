@@ -1,5 +1,6 @@
 /** What resources and positions need of the module around them, and modules of the whole configuration. */
 import type { Scope as AwsScope } from '../cloudformation/identities.js';
+import type { Json } from '../resource.js';
 import type { Attribute, Block, Body } from './body.js';
 import type { InstanceScope } from './instances.js';
 import type { Context, Scope } from './scope.js';
@@ -17,6 +18,10 @@ export interface ModuleHost extends Context {
   given(name: string, isText: boolean): Value | undefined;
   /** All files of a folder as one body; null for a folder without any. */
   bodyOf(folder: string): Body | null;
+  /** The body of a module that only the plan has, by its address; null for one that it does not have. */
+  plannedBody(address: string): Body | null;
+  /** The value of an attribute that the plan knows. */
+  planned(address: string, name: string): Json | undefined;
   /** The folder of a module that `terraform init` has downloaded, by its names in the configuration. */
   downloaded(path: readonly string[]): string | undefined;
 }

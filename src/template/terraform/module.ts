@@ -236,17 +236,19 @@ export class Module implements ModuleView {
     this.calls.set(block, []);
     const address = this.addressOf(`module.${block.labels[0] ?? ''}`);
     const folder = this.folderOf(block);
-    const body = folder === null || this.depth >= deepestModules ? null : this.host.bodyOf(folder);
+    const isTooDeep = this.depth >= deepestModules;
+    const written = folder === null || isTooDeep ? null : this.host.bodyOf(folder);
     const called = instancesOf(block.body, this, address).map((instance): CalledModule => {
       const full = `${address}${instance.suffix}`;
       const isCertain = this.isCertain && instance.isCertain;
+      const body = written ?? (isTooDeep ? null : this.host.plannedBody(full));
       return {
         instance,
         address: full,
         module:
           body === null
             ? null
-            : new Module(this.host, folder!, full, body, { block, instance, parent: this }, isCertain),
+            : new Module(this.host, folder ?? this.folder, full, body, { block, instance, parent: this }, isCertain),
       };
     });
     this.calls.set(block, called);

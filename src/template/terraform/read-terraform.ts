@@ -8,6 +8,7 @@ import { Configuration } from './configuration.js';
 import { joinAdditions } from './join-additions.js';
 import type { Module } from './module.js';
 import type { ModuleView } from './module-view.js';
+import { Plan } from './plan.js';
 import { positionIn, toLocation } from './positions.js';
 import { ResourceInstance } from './resource-instance.js';
 import type { Expression } from './tree.js';
@@ -22,6 +23,15 @@ export interface TerraformOptions {
   scope: Scope;
   parameters: Readonly<Record<string, Json>>;
   readBeside(path: string): string | null;
+  /** The output of `terraform show -json`, for the configuration in `folder`. */
+  plan?: TerraformPlan | null;
+}
+
+export interface TerraformPlan {
+  path: string;
+  text: string;
+  /** Where the configuration is; null where only the plan is known. */
+  folder: string | null;
 }
 
 /** Throws `TemplateError` for a file that cannot be read. */
@@ -29,21 +39,24 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
   const texts = new Map(sources.map(({ path, text }) => [posix.normalize(path), text]));
   const files = new Map([...texts].map(([path, text]) => [path, parseFile(path, text)]));
   const symbols = new Map<string, string>();
-  const resources = rootsOf(files).flatMap((root) => {
+  const plan = options.plan == null ? null : new Plan(options.plan.path, options.plan.text);
+  const roots = plan === null ? rootsOf(files) : [posix.normalize(options.plan!.folder ?? 'plan')];
+  const resources = roots.flatMap((root) => {
     const configuration = new Configuration(
       root,
       { files, readBeside: (path) => options.readBeside(path) },
       options.scope,
       options.parameters,
       symbols,
+      plan,
     );
     return joinAdditions(withModuleDependencies(resourcesOf(configuration.rootModule)));
   });
   return {
-    files: [...files.keys()]
-      .filter((path) => !path.endsWith('.tfvars'))
-      .toSorted()
-      .map((path) => ({ path, format: 'terraform' })),
+    files: [
+      ...[...files.keys()].filter((path) => !path.endsWith('.tfvars')).toSorted(),
+      ...(options.plan == null ? [] : [options.plan.path]),
+    ].map((path) => ({ path, format: 'terraform' })),
     resources,
     comments: [...texts].flatMap(([file, text]) =>
       text

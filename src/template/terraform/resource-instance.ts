@@ -1,7 +1,7 @@
 /** Instances of resources and data sources, and what their attributes give. */
-import { textSymbol } from '../../snapshot/symbols.js';
+import { hasSymbol, textSymbol } from '../../snapshot/symbols.js';
 import { identify, type Identity } from '../cloudformation/identities.js';
-import type { JsonObject } from '../resource.js';
+import type { Json, JsonObject } from '../resource.js';
 import type { Block } from './body.js';
 import { blocksOf, configOf } from './config.js';
 import { dataAttribute } from './data-sources.js';
@@ -11,7 +11,7 @@ import type { InstanceScope } from './instances.js';
 import type { ModuleView } from './module-view.js';
 import { translationOf } from './resources/index.js';
 import type { Translation } from './resources/translation.js';
-import { Failure, Reference, toJson, type Value } from './values.js';
+import { Failure, isPartlyUnknown, Reference, toJson, type Value } from './values.js';
 
 abstract class ConfiguredInstance extends Reference {
   constructor(
@@ -33,16 +33,34 @@ abstract class ConfiguredInstance extends Reference {
     if (this.isOpen) throw new Failure('a circle');
     this.isOpen = true;
     try {
-      return (this.whole ??= this.module.host.tracker.record(() => configOf(this.block.body, this.instance.scope)));
+      return (this.whole ??= this.module.host.tracker.record(() => this.completed()));
     } finally {
       this.isOpen = false;
     }
   }
 
+  /** The arguments, with what the plan knows of them. */
+  private completed(): JsonObject {
+    return Object.fromEntries(
+      Object.entries(configOf(this.block.body, this.instance.scope)).map(([name, value]) => [
+        name,
+        hasSymbol(JSON.stringify(value)) ? (this.planned(name) ?? value) : value,
+      ]),
+    );
+  }
+
+  /** What the plan knows of an attribute. */
+  protected planned(name: string): Json | undefined {
+    return this.module.host.planned(this.key, name);
+  }
+
   /** The value of an argument; undefined where it is not written. */
   configured(name: string): Value | undefined {
     const attribute = this.block.body.attributes.get(name);
-    if (attribute !== undefined) return evaluate(attribute.expression, this.instance.scope);
+    if (attribute !== undefined) {
+      const value = evaluate(attribute.expression, this.instance.scope);
+      return isPartlyUnknown(value) ? (this.planned(name) ?? value) : value;
+    }
     const blocks = blocksOf(this.block.body, name, this.instance.scope);
     return blocks.length === 0 ? undefined : blocks.map(({ body, scope }) => configOf(body, scope, 1));
   }
@@ -69,7 +87,14 @@ export class ResourceInstance extends ConfiguredInstance {
     this.isNaming = true;
     try {
       const { value } = host.tracker.record(() => this.names());
-      this.known = identify(type, value, this.identityKey, host.scope);
+      const { ref, arn, attributes } = identify(type, value, this.identityKey, host.scope);
+      // What exists already has its id and ARN in the plan.
+      const [id, knownArn] = [this.planned('id'), this.planned('arn')];
+      this.known = {
+        ref: typeof id === 'string' ? id : ref,
+        arn: typeof knownArn === 'string' ? knownArn : arn,
+        attributes,
+      };
       return this.known;
     } finally {
       this.isNaming = false;
@@ -108,7 +133,7 @@ export class ResourceInstance extends ConfiguredInstance {
         if (typeof generated === 'string') return generated;
         return textSymbol(`${this.identityKey}.name`);
       }
-    return this.unknown(name);
+    return this.planned(name) ?? this.unknown(name);
   }
 }
 
@@ -117,7 +142,6 @@ const numeric = (text: string): Value => (/^\d{1,9}$/.test(text) ? Number(text) 
 
 export class DataInstance extends ConfiguredInstance {
   attribute(name: string): Value {
-    const found = dataAttribute(this, name);
-    return found ?? this.configured(name) ?? this.unknown(name);
+    return this.planned(name) ?? dataAttribute(this, name) ?? this.configured(name) ?? this.unknown(name);
   }
 }

@@ -2,13 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { lint } from '../../../src/template/lint.js';
 import type { LintResult } from '../../../src/template/lint-result.js';
+import type { TerraformPlan } from '../../../src/template/terraform/read-terraform.js';
 import type { Json } from '../../../src/template/resource.js';
 
 export const fixture = (path: string): string => readFileSync(new URL(`fixtures/${path}`, import.meta.url), 'utf8');
 
 export const lintConfiguration = (
   files: Readonly<Record<string, string>>,
-  { parameters = {}, beside = {} }: { parameters?: Record<string, Json>; beside?: Record<string, string> } = {},
+  {
+    parameters = {},
+    beside = {},
+    plan = null,
+  }: { parameters?: Record<string, Json>; beside?: Record<string, string>; plan?: TerraformPlan | null } = {},
 ): LintResult =>
   lint({
     sources: Object.entries(files).map(([path, text]) => ({ path, text, format: 'terraform' })),
@@ -16,6 +21,7 @@ export const lintConfiguration = (
     region: undefined,
     account: undefined,
     standing: null,
+    plan,
     readBeside: (path) => beside[path] ?? null,
     tool: { name: 'msk-lambda', version: '0.0.0' },
     now: new Date('2026-01-01T00:00:00Z'),

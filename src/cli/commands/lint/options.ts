@@ -9,6 +9,8 @@ export const lintOptions = () => [
   }),
   option('--parameter <key=value>', 'value of a template parameter; may be repeated', { parse: pair }),
   option('--parameters <file>', 'file with parameters, in the format of the AWS CLI'),
+  option('--plan <file>', 'Terraform plan, from `terraform show -json`'),
+  option('--dir <folder>', 'folder of the configuration that belongs to the plan'),
   option('--region <name>', 'region of the deployment'),
   option('--account <id>', 'account of the deployment'),
   option('--snapshot <file>', 'existing resources, from a file that `msk-lambda snapshot` wrote'),

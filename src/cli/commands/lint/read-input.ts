@@ -131,7 +131,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-function readText(path: string): string {
+export function readText(path: string): string {
   try {
     if (statSync(path).size > mostBytes) throw new UsageError(`${path} is larger than ${mostBytes / 1_000_000} MB`);
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');

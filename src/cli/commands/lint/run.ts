@@ -13,10 +13,21 @@ import { tool } from '../../version.js';
 import { chooseChecks } from '../doctor/choose-checks.js';
 import type { LintOptions } from './options.js';
 import { readParameters } from './parameters.js';
-import { besideReader, readInput } from './read-input.js';
+import { besideReader, readInput, readText } from './read-input.js';
 
 export async function run({ args, options, io }: Call<LintOptions>): Promise<number> {
-  const { sources, region, account } = await readInput(args, options.format, io).catch(asUsageError);
+  if (options.dir !== undefined && options.plan === undefined)
+    throw new UsageError('--dir belongs to --plan', 'Name the folder as an argument: msk-lambda lint FOLDER');
+  // A plan alone is enough.
+  const paths = [...args, ...(options.dir === undefined ? [] : [options.dir])];
+  const { sources, region, account } =
+    paths.length === 0 && options.plan !== undefined
+      ? { sources: [], region: undefined, account: undefined }
+      : await readInput(paths, options.format, io).catch(asUsageError);
+  const plan =
+    options.plan === undefined
+      ? null
+      : { path: options.plan, text: readText(options.plan), folder: options.dir ?? args[0] ?? null };
   const standing = options.snapshot === undefined ? null : await loadSnapshot(options.snapshot);
   const chosen = new Set<string>(
     chooseChecks([...checks, ...templateChecks], options.check, options.skip).map(({ id }) => id),
@@ -31,14 +42,15 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
       region: options.region ?? region,
       account: options.account ?? account,
       standing,
-      readBeside: besideReader(args),
+      plan,
+      readBeside: besideReader(paths),
       checks: checks.filter(({ id }) => chosen.has(id)),
       templateChecks: templateCheckIds.filter((id) => chosen.has(id)),
       tool,
       now: new Date(),
     }),
   );
-  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const texts = new Map([...sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
   await printAnswer(io, options, {
     text: () =>
       options.quiet === true
