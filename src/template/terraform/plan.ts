@@ -167,6 +167,9 @@ export class Plan {
     if (isCounted)
       attributes['count'] = { is: 'literal', value: Math.max(...group.map(({ index }) => Number(index))) + 1 };
     else if (!isSingle) attributes['for_each'] = { is: 'list', items: keys.map((key) => text(String(key))) };
+    const dependencies = configured?.['depends_on'];
+    if (Array.isArray(dependencies))
+      attributes['depends_on'] = { is: 'list', items: dependencies.map((item) => dependency(String(item))) };
     const at = Math.max(0, this.file.text.indexOf(JSON.stringify(address)));
     return this.block(mode, [type, name], at, attributes);
   }
@@ -216,6 +219,15 @@ const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value)
 const objectOr = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 const member = (value: Json | null | undefined, name: string): JsonObject =>
   isObject(value) ? objectOr(value[name]) : {};
+
+/** `module.a.aws_x.y` as a traversal. */
+const dependency = (item: string): Expression =>
+  item
+    .split('.')
+    .reduce<Expression | null>(
+      (of, name) => (of === null ? { is: 'variable', name } : { is: 'attribute', of, name }),
+      null,
+    )!;
 
 /** Whether a value of `after_unknown` marks anything. */
 const mentions = (unknown: Json | undefined): boolean =>

@@ -80,7 +80,7 @@ describe('a fault is found where it is written', () => {
       stack,
       { ', "kafka-cluster:AlterGroup"': '' },
       'access.kafka-group',
-      'actions   = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:DescribeClusterDynamicConfiguration"]',
+      'actions   = ["kafka-cluster:DescribeGroup"]',
     ],
     [
       'no egress block: Terraform removes the default rule',
@@ -104,7 +104,7 @@ describe('a fault is found where it is written', () => {
       stack,
       { '["${local.topic_arn}/${local.topic}"]': '[aws_msk_cluster.this.arn]' },
       'access.kafka-topic',
-      'actions   = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:DescribeClusterDynamicConfiguration"]',
+      'actions   = ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"]',
     ],
     [
       'another service in the trust policy',

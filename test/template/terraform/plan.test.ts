@@ -66,6 +66,7 @@ const configuration = `
     function_name     = aws_lambda_function.handler.arn
     topics            = ["orders"]
     starting_position = "TRIM_HORIZON"
+    depends_on        = [aws_iam_role_policy.kafka, aws_iam_role_policy_attachment.msk]
   }`;
 
 const judged = (text: string, files: Record<string, string>, folder: string | null) =>
