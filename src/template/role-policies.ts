@@ -1,5 +1,5 @@
 /** The policies that the templates give to a mapping's execution role, with their places. */
-import { documentText } from './deploy/iam.js';
+import { documentText, policyAttachment } from './deploy/iam.js';
 import { listOf, textOf, textsOf } from './deploy/deploying.js';
 import type { DocumentPath } from './location.js';
 import { isObject, type Json, type TemplateResource } from './resource.js';
@@ -46,6 +46,12 @@ export function policiesOf(role: TemplateResource, resources: Resources): Writte
   ];
 }
 
+/** Resources that attach a policy to the role. */
+export const attachmentsOf = (role: TemplateResource, resources: Resources): TemplateResource[] =>
+  resources
+    .all(policyAttachment)
+    .filter(({ properties }) => textsOf(properties['Roles']).some((name) => name === role.id || name === role.arn));
+
 /** Resources of their own that give the role a policy. */
 export const policyResourcesOf = (role: TemplateResource, resources: Resources): TemplateResource[] =>
   resources
@@ -53,5 +59,6 @@ export const policyResourcesOf = (role: TemplateResource, resources: Resources):
     .filter(
       ({ id, properties }) =>
         [...textsOf(properties['Roles']), ...textsOf(properties['RoleName'])].includes(role.id) ||
-        textsOf(role.properties['ManagedPolicyArns']).includes(id),
+        textsOf(role.properties['ManagedPolicyArns']).includes(id) ||
+        attachmentsOf(role, resources).some((attachment) => attachment.properties['PolicyArn'] === id),
     );

@@ -1,9 +1,10 @@
 /** template.creation-order: the mapping can be created before something that it needs, because nothing orders them. */
+import { awsManagedPolicy } from '../../aws/managed-policies.js';
 import { serviceOfEndpoint } from './endpoint-service.js';
 import type { Deployment } from '../deploy/deploy.js';
 import { stackOf, textOf, textsOf } from '../deploy/deploying.js';
 import type { TemplateResource } from '../resource.js';
-import { policyResourcesOf, roleOf } from '../role-policies.js';
+import { attachmentsOf, policyResourcesOf, roleOf } from '../role-policies.js';
 import { documentText } from '../deploy/iam.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
 
@@ -20,7 +21,7 @@ export const judgeOrder: JudgeTemplate = ({ resource: mapping }, { deployment })
     return !isClusterNew || reachableFrom(resource, deployment).has(cluster.address);
   };
   const role = roleOf(mapping, deployment);
-  const policies = role === undefined ? [] : policyResourcesOf(role, deployment).filter(isForPollers);
+  const policies = role === undefined ? [] : policiesInOrder(role, deployment);
   const secrets = textsOf(
     Array.isArray(mapping.properties['SourceAccessConfigurations'])
       ? mapping.properties['SourceAccessConfigurations'].map((entry) =>
@@ -82,9 +83,27 @@ function reachableFrom(resource: TemplateResource, { beside }: Pick<Deployment, 
   return reached;
 }
 
+/** What gives the role its policies for the pollers: the policy, or the resource that attaches it. */
+function policiesInOrder(role: TemplateResource, deployment: Deployment): TemplateResource[] {
+  const attachments = attachmentsOf(role, deployment);
+  const arnOf = ({ properties }: TemplateResource): string => textOf(properties['PolicyArn']) ?? '';
+  const attached = new Set(attachments.map(arnOf));
+  return [
+    ...policyResourcesOf(role, deployment).filter(
+      ({ id, properties }) => !attached.has(id) && isForPollers(documentText(properties['PolicyDocument'])),
+    ),
+    ...attachments.filter((attachment) => {
+      const document = deployment.find(arnOf(attachment))?.properties['PolicyDocument'];
+      return isForPollers(
+        document === undefined ? (awsManagedPolicy(arnOf(attachment)) ?? '') : documentText(document),
+      );
+    }),
+  ];
+}
+
 /** Whether the policy speaks of a service that the pollers call. */
-const isForPollers = ({ properties }: TemplateResource): boolean =>
-  /"(?:\*|(?:kafka|kafka-cluster|secretsmanager|kms|ec2):[^"]*)"/i.test(documentText(properties['PolicyDocument']));
+const isForPollers = (document: string): boolean =>
+  /"(?:\*|(?:kafka|kafka-cluster|secretsmanager|kms|ec2):[^"]*)"/i.test(document);
 
 function groupsOf(cluster: TemplateResource | undefined): string[] {
   const { BrokerNodeGroupInfo: brokers, VpcConfigs: configs } = cluster?.properties ?? {};

@@ -172,6 +172,24 @@ describe('a fault is found where it is written', () => {
   });
 });
 
+test('a mapping that does not wait for the attachment of its policy', () => {
+  const pipelines = {
+    'main.tf': fixture('pipelines/main.tf'),
+    'modules/orders/main.tf': edited(fixture('pipelines/modules/orders/main.tf'), {
+      '  depends_on = [aws_iam_role_policy_attachment.this]\n': '',
+    }),
+  };
+  const [mapping] = lintConfiguration(pipelines).mappings;
+  expect(mapping!.findings.filter(({ status }) => status === 'warn').map(({ check, title }) => [check, title])).toEqual(
+    [
+      [
+        'template.creation-order',
+        'module.pipeline["a"].aws_lambda_event_source_mapping.this can be created before the policy module.pipeline["a"].aws_iam_role_policy_attachment.this of its execution role',
+      ],
+    ],
+  );
+});
+
 describe('what only the deployment decides is no fault', () => {
   test.each<[string, Record<string, string>]>([
     ['a policy', { 'policy = data.aws_iam_policy_document.kafka.json': 'policy = var.policy' }],
