@@ -59,6 +59,9 @@ export interface CalledModule {
 export class Module implements ModuleView {
   readonly context: ModuleHost;
   private readonly once;
+  /** By type and labels; the first of each. */
+  private readonly blocks: ReadonlyMap<string, Block>;
+  private readonly resourceTypes: ReadonlySet<string>;
   private readonly open = new Set<string>();
   private readonly made = new Map<Block, (ResourceInstance | DataInstance)[]>();
   private readonly calls = new Map<Block, CalledModule[]>();
@@ -73,6 +76,10 @@ export class Module implements ModuleView {
     readonly isCertain: boolean,
   ) {
     this.context = host;
+    this.blocks = new Map(body.blocks.toReversed().map((block) => [[block.type, ...block.labels].join(' '), block]));
+    this.resourceTypes = new Set(
+      body.blocks.filter(({ type }) => type === 'resource').map(({ labels }) => labels[0] ?? ''),
+    );
     this.once = host.tracker.once<Value>();
   }
 
@@ -108,7 +115,7 @@ export class Module implements ModuleView {
       case 'self':
         return undefined;
       default:
-        return this.body.blocks.some(({ type, labels }) => type === 'resource' && labels[0] === name)
+        return this.resourceTypes.has(name)
           ? new Names(name, (label) => this.resources('resource', name, label))
           : undefined;
     }
@@ -132,10 +139,8 @@ export class Module implements ModuleView {
     });
   }
 
-  private block(type: string, ...labels: readonly string[]): Block | undefined {
-    return this.body.blocks.find(
-      (block) => block.type === type && labels.every((label, index) => block.labels[index] === label),
-    );
+  private block(...path: readonly string[]): Block | undefined {
+    return this.blocks.get(path.join(' '));
   }
 
   private variable(name: string): Value {
