@@ -105,7 +105,13 @@ function eventPolicies({ kind, properties, id }: KafkaEvent & { id: string }): J
   return [
     ...(statements.length === 0
       ? []
-      : [named(kind === 'MSK' ? 'MSKExecutionRolePolicy' : 'SelfManagedKafkaExecutionRolePolicy', ...statements)]),
+      : [
+          {
+            PolicyName: kind === 'MSK' ? 'MSKExecutionRolePolicy' : 'SelfManagedKafkaExecutionRolePolicy',
+            // SAM writes no Version here.
+            PolicyDocument: { Statement: statements },
+          },
+        ]),
     ...(destination === null ? [] : [destination]),
   ];
 }
