@@ -86,9 +86,9 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'template',
-    holds: 'Templates of CloudFormation and other languages: reading, the account that they create, its judgement.',
+    holds: 'Templates of CloudFormation, Terraform and others: reading, the account that they create, its judgement.',
     imports: ['errors', 'text', 'aws', 'snapshot', 'secrets', 'catalogue', 'access', 'checks', 'diagnosis'],
-    packages: ['js-yaml', '@cdktf/'],
+    packages: ['js-yaml'],
   },
   {
     name: 'repair',

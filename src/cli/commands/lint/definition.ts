@@ -7,7 +7,7 @@ export default defineCommand({
   group: 'Show',
   summary: 'check the mappings of a template before it is deployed',
   description:
-    'Reads CloudFormation templates, builds the account as it will be after the deployment, and runs the checks of doctor on it. ' +
+    'Reads templates of CloudFormation, SAM, CDK and Serverless Framework, or Terraform, builds the account as it will be after the deployment, and runs the checks of doctor on it. ' +
     'Needs no AWS account. What only the deployment decides is unknown, never a failure.',
   arguments: [
     new Argument('[path...]', 'template files or folders; - for standard input; default: the current folder'),
@@ -19,6 +19,7 @@ export default defineCommand({
       command: 'msk-lambda lint network.yaml app.yaml --parameter Stage=prod',
       does: 'two stacks, joined by their exports',
     },
+    { command: 'msk-lambda lint infrastructure', does: 'the Terraform configuration of a folder' },
   ],
   load: async () => (await import('./run.js')).run,
 });
