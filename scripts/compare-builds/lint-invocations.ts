@@ -58,4 +58,5 @@ export const lintInvocations = (): Invocation[] => [
   { words: lint(), input: 'Resources: {a: 1' },
   { words: lint(), input: '' },
   { words: ['lint', 'given/none.yaml'] },
+  { words: ['lint', '--plan', 'given/none.json', '--dir', 'given'] },
 ];

@@ -18,10 +18,12 @@ export function renderVerification(
   return [
     wrap(`${visible(head)}.`, { columns }),
     ...differences.map(({ action, resources, ours, iam, because }) =>
-      item(`${action} on ${resources.join(', ')}: msk-lambda says ${ours}, the simulator ${words[iam]} it; ${because}`),
+      item(
+        `${action} on ${resources.join(', ')}: this program says ${ours}, the simulator ${words[iam]} it; ${because}`,
+      ),
     ),
     ...undecided.map(({ action, iam, because }) =>
-      item(`${action}: msk-lambda could not check it (${because}); the simulator ${words[iam]} it`),
+      item(`${action}: this program could not check it (${because}); the simulator ${words[iam]} it`),
     ),
     ...(asked === 0 ? [] : limits.map((limit) => wrap(`Note: ${limit}.`, { columns, hang: 6 }))),
   ].join('\n');

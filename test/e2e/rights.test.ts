@@ -128,7 +128,7 @@ describe('--verify', () => {
     const { stdout } = await run(['doctor', '--verify'], { env: { AWS_ENDPOINT_URL: double.url, COLUMNS: '400' } });
     await double.close();
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
-      /it agrees on \d+ of \d+ permissions\..*ReadData on .*: msk-lambda says allowed, the simulator does not allow it; .*Note: the IAM policy simulator uses/,
+      /it agrees on \d+ of \d+ permissions\..*ReadData on .*: this program says allowed, the simulator does not allow it; .*Note: the IAM policy simulator uses/,
     );
   });
   test('a caller who may not simulate loses nothing but that', async () => {

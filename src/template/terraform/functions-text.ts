@@ -45,6 +45,13 @@ function groupsOf(match: RegExpExecArray): Value {
   return match.length === 1 ? match[0] : match.slice(1).map((group) => group ?? null);
 }
 
+/** Without the line ends at the end. */
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1;
+  return text.slice(0, end);
+}
+
 /** Longer texts are not matched against the patterns of a template. */
 const longestMatched = 20_000;
 
@@ -165,7 +172,7 @@ export const textFunctions: Readonly<Record<string, Implementation>> = {
     if (whole.endsWith(part) && !hasSymbol(part) && keepsSymbols(whole, [rest])) return rest;
     return isPartlyUnknown([text, suffix]) ? undefined : whole;
   },
-  chomp: ofKnown((text) => text.replace(/[\r\n]+$/, '')),
+  chomp: ofKnown(withoutLineEnds),
   indent: ([spaces = null, text = null]) =>
     isPartlyUnknown(spaces)
       ? undefined
