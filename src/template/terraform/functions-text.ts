@@ -59,7 +59,7 @@ function format(template: string, args: readonly Value[]): string | undefined {
   let next = 0;
   let isDecided = true;
   const text = template.replaceAll(
-    /%(?:%|(?:\[(\d+)\])?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z]))/g,
+    /%(?:%|(?:\[(\d+)\])?([-+ 0#]*)([1-9]\d*)?(?:\.(\d+))?([a-zA-Z]))/g,
     (
       written,
       index: string | undefined,
