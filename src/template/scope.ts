@@ -11,7 +11,7 @@ export function scopeOf(
   texts: readonly string[],
   given: { region?: string | undefined; account?: string | undefined },
 ): Scope {
-  const region = given.region ?? only(texts, /\b(?:[a-z]{2}(?:-[a-z]+)+-\d)\b/g) ?? unknownRegion;
+  const region = given.region ?? only(texts, /\b[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d\b/g) ?? unknownRegion;
   const account = given.account ?? only(texts, /(?<=:)\d{12}(?=:)/g) ?? unknownAccount;
   return { partition: partitionOf(region), region, account };
 }

@@ -9,7 +9,7 @@ export function cmdWord(word: string, program: string): string | null {
   if (plain.test(word)) return word;
   // npm starts this program with a batch file, which reads the words a second time.
   if (program === 'msk-lambda' && word.includes('"') && /[&|<>^]/.test(word)) return null;
-  const argument = `"${word.replaceAll(/(\\*)"/g, String.raw`$1$1\"`).replace(/\\+$/, '$&$&')}"`;
+  const argument = `"${word.replaceAll(/(?<!\\)(\\*)"/g, String.raw`$1$1\"`).replace(/(?<!\\)\\+$/, '$&$&')}"`;
   // In quotes, only a quote and a percent sign have a meaning.
   return /["%]/.test(word) ? withCarets(argument) : argument;
 }

@@ -17,8 +17,8 @@ export function powerShellWord(word: string): PowerShellWord {
   const isSplit = word === '' || (/\s/.test(word) && word.endsWith('\\'));
   // Up to 7.2, PowerShell does not escape quotes in an argument, drops an empty one, and ends no quotes that follow a
   // backslash.
-  const escaped = word.replaceAll(/(\\*)"/g, String.raw`$1$1\"`);
-  const argument = isSplit ? `"${escaped.replace(/\\+$/, '$&$&')}"` : escaped;
+  const escaped = word.replaceAll(/(?<!\\)(\\*)"/g, String.raw`$1$1\"`);
+  const argument = isSplit ? `"${escaped.replace(/(?<!\\)\\+$/, '$&$&')}"` : escaped;
   return { text: `'${argument.replaceAll(quotes, '$&$&')}'`, needsLegacy: argument !== word };
 }
 

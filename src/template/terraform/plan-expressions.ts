@@ -90,7 +90,7 @@ function target(item: string, keys: readonly string[], name: string): Expression
   const of = parseExpression(item);
   const isData = item.startsWith('data.');
   const isWhole =
-    /^(?:data\.)?[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]*\])?$/.test(item) || (isData && item.split('.').length === 3);
+    /^(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?$/.test(item) || (isData && item.split('.').length === 3);
   if (!isWhole) return of;
   const attribute = isData && item.includes('policy_document') ? 'json' : /arn/.test(name) ? 'arn' : 'id';
   if (keys.length > 0 && !item.endsWith(']'))

@@ -15,7 +15,7 @@ interface Position {
 export const snakeCase = (name: string): string =>
   name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/([A-Z])(?=[A-Z][a-z])/g, '$1_')
     .toLowerCase();
 
 export function toLocation({ file, at }: Position, path: DocumentPath): Location {

@@ -30,7 +30,7 @@ function partsOf(text: string, { isQuoted = false, base }: TemplateOptions, pars
   const push = (trims: boolean) => {
     let piece = isQuoted ? unescape(literal) : literal;
     if (trimsNext) piece = piece.replace(/^\s+/, '');
-    if (trims) piece = piece.replace(/\s+$/, '');
+    if (trims) piece = piece.trimEnd();
     if (piece !== '') parts.push({ literal: piece });
     literal = '';
   };
