@@ -55,7 +55,7 @@ describe('a document', () => {
 
   test('the trace names an empty Sid by its position', () => {
     const { trace } = evaluateStatements(text({ ...deny, Sid: '' }), request, { layer: 'identity', policy: 'p' });
-    expect(trace[0]!.statement).toBe('0');
+    expect(trace[0]!.statement).toBe('1');
   });
   test('a permission for the account alone is in the trace, with the layer and the policy', () => {
     const document = text({ ...allow, Principal: { AWS: account } });
