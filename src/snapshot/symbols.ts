@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 
-/** An account that is not known. No account has this number. */
-export const unknownAccount = '000000000000';
+/** An account that is not known: neither a real one nor the 000000000000 of simulators, which also ends placeholder UUIDs. */
+export const unknownAccount = '009900990099';
 /** A region that is not known. */
 export const unknownRegion = 'zz-unknown-0';
 
@@ -21,7 +21,7 @@ export const uuidSymbol = (key: string): string => `00000000-0000-4000-a000-${ha
 /** A symbol for an id such as `sg-…` or `vpc-…` that AWS assigns. */
 export const idSymbol = (prefix: string, key: string): string => `${prefix}-00000${hash(key, 12)}`;
 
-const symbols = String.raw`zz0[0-9a-f]{8}0zz|00000000-0000-4000-a000-[0-9a-f]{12}|\b[a-z]+-00000[0-9a-f]{12}\b|000000000000|zz-unknown-0`;
+const symbols = String.raw`zz0[0-9a-f]{8}0zz|00000000-0000-4000-a000-[0-9a-f]{12}|\b[a-z]+-00000[0-9a-f]{12}\b|009900990099|zz-unknown-0`;
 const anySymbol = new RegExp(symbols);
 const everySymbol = new RegExp(symbols, 'g');
 const onlySymbol = new RegExp(`^(?:${symbols})$`);

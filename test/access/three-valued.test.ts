@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AccessRequest } from '../../src/access/access-question.js';
 import { evaluateConditions } from '../../src/access/conditions.js';
 import { evaluateDocument, evaluateStatements } from '../../src/access/evaluate.js';
+import { matchResource } from '../../src/access/pattern.js';
 import { matchPrincipal } from '../../src/access/principal.js';
 import { no, some, unknown, yes } from '../../src/access/tri-state.js';
 import { evaluateTrust } from '../../src/access/trust.js';
@@ -198,4 +199,15 @@ describe('a trust policy', () => {
     expect(reasons[2]).toContain('StringEquals aws:SourceAccount 444455556666');
     expect(reasons.join('\n')).not.toContain('ecs.amazonaws.com');
   });
+});
+
+test('a placeholder UUID and the account of a simulator are plain text, never a value that may be anything', () => {
+  for (const group of ['0a1b2c3d-0000-4000-8000-000000000000', 'x'])
+    expect(
+      matchResource(
+        'arn:aws:kafka:eu-west-1:000000000000:group/orders/u/other',
+        `arn:aws:kafka:eu-west-1:000000000000:group/orders/u/${group}`,
+        { context: {}, variables: false, wildcards: true },
+      ).is,
+    ).toBe('no');
 });

@@ -208,7 +208,7 @@ export const textFunctions: Readonly<Record<string, Implementation>> = {
 
 function beginOfSymbol(text: string): number {
   const index = text.search(
-    /zz0[0-9a-f]{8}0zz|00000000-0000-4000|[a-z]{1,8}-00000[0-9a-f]{12}|000000000000|zz-unknown-0/,
+    /zz0[0-9a-f]{8}0zz|00000000-0000-4000|[a-z]{1,8}-00000[0-9a-f]{12}|009900990099|zz-unknown-0/,
   );
   return index < 0 ? text.length : index;
 }

@@ -105,7 +105,7 @@ describe('known values', () => {
 });
 
 describe('partly known values', () => {
-  const arn = `arn:aws:kafka:eu-west-1:000000000000:cluster/orders/00000000-0000-4000-a000-0123456789ab-2`;
+  const arn = `arn:aws:kafka:eu-west-1:009900990099:cluster/orders/00000000-0000-4000-a000-0123456789ab-2`;
   test.each<[string, unknown]>([
     ['"a-${u}-b"', `a-${unknown}-b`],
     ['jsonencode({ a = u })', `{"a":"${unknown}"}`],
