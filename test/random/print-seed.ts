@@ -3,6 +3,6 @@ export default function printSeed(): void {
   const { SEED, MSK_LAMBDA_RUNS } = process.env;
   const factor = MSK_LAMBDA_RUNS === undefined ? '' : ` MSK_LAMBDA_RUNS=${MSK_LAMBDA_RUNS}`;
   console.log(
-    `Random cases of this run: SEED=${SEED}${factor}\nOnly failures are listed. All tests take about four minutes on two cores.\n`,
+    `Random cases of this run: SEED=${SEED}${factor}\nOnly failures are listed. All tests take about six minutes on two cores.\n`,
   );
 }
