@@ -2,6 +2,7 @@
  * Runs all checks on a mapping before it is created or changed: what would stop it, what is a risk, and what could
  * not be decided.
  */
+import { checksOfThePast } from '../checks/checks-of-the-past.js';
 import { stages } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import { diagnoseMapping, findingsAmong } from '../diagnosis/diagnose.js';
@@ -25,19 +26,7 @@ export interface Preflight {
   authUnknown: boolean;
 }
 
-/** Checks about the past of a mapping, not its settings: state, text, past invocations, lag, records. */
-const ofThePast = new Set<string>([
-  'mapping.state',
-  'cluster.acl',
-  'function.errors',
-  'lag.traffic',
-  'lag.trend',
-  'lag.consumers',
-  'records.dropped',
-  'records.filtered',
-  'records.polling',
-  'records.undelivered',
-]);
+const ofThePast = new Set<string>(checksOfThePast);
 
 /** A new mapping, which `readAccount` has put into the snapshot. */
 export function judgePlanned(snapshot: Snapshot, mapping: Mapping, auth?: MappingSettings['auth']): Preflight {

@@ -1,4 +1,5 @@
 /** What a call of a repair plan does, in a few words: “Add inline policy kafka to role order-role”. */
+import type { SecurityGroupPermission } from '../aws/security-group-rules.js';
 import type { AwsCall } from '../aws/call.js';
 import { serviceLabel } from '../network/service-name.js';
 import { visible } from '../text/visible.js';
@@ -89,21 +90,11 @@ function endpointParts(input: Input): string {
   return parts.length === 0 ? 'settings' : parts.join(' and ');
 }
 
-interface Permission {
-  IpProtocol?: string;
-  FromPort?: number;
-  ToPort?: number;
-  IpRanges?: { CidrIp?: string }[];
-  Ipv6Ranges?: { CidrIpv6?: string }[];
-  PrefixListIds?: { PrefixListId?: string }[];
-  UserIdGroupPairs?: { GroupId?: string }[];
-}
-
 const mostRules = 2;
 
 /** The first rules of a call. `phrase`: for the traffic (`TCP 9098`) and its sources or destinations. */
 function rules({ IpPermissions: permissions }: Input, phrase: (traffic: string, peers: string) => string): string {
-  const all = ((permissions ?? []) as Permission[]).map((permission) => {
+  const all = ((permissions ?? []) as SecurityGroupPermission[]).map((permission) => {
     const { IpProtocol: protocol = '-1', FromPort: from, ToPort: to } = permission;
     const ports = from === undefined ? '' : ` ${from === to ? from : `${from}-${to ?? ''}`}`;
     const peers = [

@@ -24,11 +24,13 @@ const longestBlanks = 200;
 
 /** The blocks of a text in order, and how line breaks were lost. */
 export function readPem(text: string): PemText {
-  const asItIs = scan(text);
-  if (!text.includes('\\')) return asItIs;
+  const original = scan(text);
+  if (!text.includes('\\')) return original;
   // A backslash in a comment does no harm; one in place of a line break does.
-  const mended = scan(text.replace(/\\r\\n|\\n|\\r/g, '\n'));
-  return whole(mended) > whole(asItIs) || mended.lost !== asItIs.lost ? { ...mended, lost: 'escaped' } : asItIs;
+  const restored = scan(text.replace(/\\r\\n|\\n|\\r/g, '\n'));
+  return whole(restored) > whole(original) || restored.lost !== original.lost
+    ? { ...restored, lost: 'escaped' }
+    : original;
 }
 
 const whole = ({ blocks }: PemText): number => blocks.filter(({ der }) => der.length > 0).length;

@@ -36,5 +36,11 @@ export const isSymbol = (value: unknown): boolean => typeof value === 'string' &
 export const replaceSymbols = (text: string, replacement: (symbol: string, index: number) => string): string =>
   text.replace(everySymbol, replacement);
 
+/** Where the first symbol of the text begins; the length of the text where it has none. */
+export function beginOfSymbol(text: string): number {
+  const index = text.search(anySymbol);
+  return index < 0 ? text.length : index;
+}
+
 /** Whether a symbol stands for any text; the others stand for an id, a UUID, an account or a region. */
 export const isTextSymbol = (symbol: string): boolean => symbol.startsWith('zz0');

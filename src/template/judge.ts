@@ -1,4 +1,5 @@
 /** Judges the mappings of templates as they will be, with the checks of `doctor`. */
+import { checksOfThePast } from '../checks/checks-of-the-past.js';
 import type { AnyCheck } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import type { CheckId } from '../catalogue/check-ids.js';
@@ -17,21 +18,12 @@ import type { TemplateResource } from './resource.js';
 
 /** Checks about what exists only after a deployment: states, past records, topics that clients create, secret values. */
 const afterDeployment: ReadonlySet<CheckId> = new Set<CheckId>([
-  'mapping.state',
+  ...checksOfThePast,
   'cluster.state',
   'cluster.topic',
-  'cluster.acl',
   'cluster.health',
   'cluster.broker',
   'function.state',
-  'function.errors',
-  'lag.traffic',
-  'lag.trend',
-  'lag.consumers',
-  'records.dropped',
-  'records.filtered',
-  'records.polling',
-  'records.undelivered',
   'secret.scram',
   'secret.certificate',
   'secret.private-key',

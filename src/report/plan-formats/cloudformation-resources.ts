@@ -1,7 +1,7 @@
 /** An API call as resources of CloudFormation. */
 import type { Change } from '../../fixes/fix.js';
 import { changesExisting } from './changes-existing.js';
-import { rulesOf } from './security-group-rules.js';
+import { rulesOf } from '../../aws/security-group-rules.js';
 
 export interface CloudFormationResource {
   Type: string;

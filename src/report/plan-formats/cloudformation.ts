@@ -3,8 +3,7 @@ import { renderCli, type CliPlace } from '../../fixes/render-cli.js';
 import type { RepairPlan, RepairStep } from '../../repair/repair-plan.js';
 import { toYaml } from '../yaml.js';
 import { cloudFormationOf, type CloudFormationResource } from './cloudformation-resources.js';
-import { commentLines } from './comments.js';
-import { describe } from './shell.js';
+import { commentLines, describe } from './comments.js';
 
 /**
  * A template with the chosen steps that create something. What changes an existing resource is no part of a new stack:

@@ -4,7 +4,7 @@ import { newEndpointOf, undoOf } from '../../plan/repair.js';
 import type { RepairPlan, RepairStep } from '../../repair/repair-plan.js';
 import { shellQuote } from '../../text/shell.js';
 import { visible } from '../../text/visible.js';
-import { commentLines } from './comments.js';
+import { commentLines, describe } from './comments.js';
 
 /**
  * A script that makes the chosen steps in their order and stops at the first that AWS refuses. The other options, the
@@ -67,6 +67,3 @@ function runnable(command: string): string {
   const shown = visible(command);
   return shown === command ? command : `# Contains control characters, so it is not run: ${shown}`;
 }
-
-/** The id, the reason and what a reader must know before the step is made. */
-export const describe = ({ id, reason, dangers }: RepairStep): string => [`${id}: ${reason}`, ...dangers].join('\n');

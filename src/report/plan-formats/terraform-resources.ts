@@ -3,7 +3,7 @@ import type { Change } from '../../fixes/fix.js';
 import { renderCli, type CliPlace } from '../../fixes/render-cli.js';
 import { changesExisting } from './changes-existing.js';
 import { hclBlock, jsonEncoded, type HclValue } from './hcl.js';
-import { rulesOf } from './security-group-rules.js';
+import { rulesOf } from '../../aws/security-group-rules.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the input of any AWS operation
 type Input = Record<string, any>;

@@ -1,9 +1,8 @@
 /** A repair plan as Terraform. */
 import type { CliPlace } from '../../fixes/render-cli.js';
 import type { RepairPlan } from '../../repair/repair-plan.js';
-import { commentLines } from './comments.js';
+import { commentLines, describe } from './comments.js';
 import { HclExpression, hclBlock } from './hcl.js';
-import { describe } from './shell.js';
 import { hasTerraformResource, terraformOf } from './terraform-resources.js';
 
 const label = (id: string): string => id.replaceAll('-', '_');

@@ -1,4 +1,5 @@
 /** The healthy account's execution role and, if the authentication needs one, the secret with its key. */
+import { awsManagedPolicy } from '../../aws/managed-policies.js';
 import type { SecretMethod } from '../../aws/msk.js';
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';
@@ -35,28 +36,7 @@ export function addRole(snapshot: Snapshot, auth: NonNullable<HealthyOptions['au
     Tags: [],
   });
   snapshot.attachedPolicies[roleArn] = ok([{ PolicyName: 'AWSLambdaMSKExecutionRole', PolicyArn: managedPolicyArn }]);
-  snapshot.managedPolicies[managedPolicyArn] = ok(
-    document([
-      {
-        Effect: 'Allow',
-        Action: [
-          'kafka:DescribeCluster',
-          'kafka:DescribeClusterV2',
-          'kafka:GetBootstrapBrokers',
-          'ec2:CreateNetworkInterface',
-          'ec2:DescribeNetworkInterfaces',
-          'ec2:DescribeVpcs',
-          'ec2:DeleteNetworkInterface',
-          'ec2:DescribeSubnets',
-          'ec2:DescribeSecurityGroups',
-          'logs:CreateLogGroup',
-          'logs:CreateLogStream',
-          'logs:PutLogEvents',
-        ],
-        Resource: '*',
-      },
-    ]),
-  );
+  snapshot.managedPolicies[managedPolicyArn] = ok(awsManagedPolicy(managedPolicyArn)!);
   const kafkaArn = (type: string) => `arn:aws:kafka:${region}:${account}:${type}/${clusterName}/${clusterUuid}`;
   const statements = {
     iam: [

@@ -1,6 +1,6 @@
 /** Terraform's functions of text and numbers. */
 import { createHash } from 'node:crypto';
-import { hasSymbol } from '../../snapshot/symbols.js';
+import { beginOfSymbol, hasSymbol } from '../../snapshot/symbols.js';
 import type { Implementation } from './implementation.js';
 import {
   Failure,
@@ -205,13 +205,6 @@ export const textFunctions: Readonly<Record<string, Implementation>> = {
     return number;
   },
 };
-
-function beginOfSymbol(text: string): number {
-  const index = text.search(
-    /zz0[0-9a-f]{8}0zz|00000000-0000-4000|[a-z]{1,8}-00000[0-9a-f]{12}|009900990099|zz-unknown-0/,
-  );
-  return index < 0 ? text.length : index;
-}
 
 function trimStart(text: string, cut: string): string {
   let from = 0;

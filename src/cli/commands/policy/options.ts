@@ -20,7 +20,8 @@ const plannedMappingOptions = () => [
   option('--principal <name>', 'principal of the pollers in Kafka, User:NAME; with --for acls', planned),
 ];
 
-const plannedNames = [
+/** The attributes of these options. */
+export const plannedNames = [
   'cluster',
   'topic',
   'function',

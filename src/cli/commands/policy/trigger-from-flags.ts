@@ -6,7 +6,7 @@ import { authNames, isScramSecret, type AuthMethod } from '../../../aws/msk.js';
 import type { ClusterIdentity } from '../../../access/kafka-arn.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
 import type { Audience } from '../../../access/policies/audience.js';
-import type { PlannedMappingOptions } from './options.js';
+import { plannedNames, type PlannedMappingOptions } from './options.js';
 import { UsageError } from '../../../errors.js';
 
 type Flag = 'cluster' | 'topic' | 'function' | 'role' | 'secret';
@@ -25,22 +25,8 @@ const needs: Record<Audience, readonly Flag[]> = {
   acls: ['topic'],
 };
 
-const flags: readonly (keyof PlannedMappingOptions)[] = [
-  'cluster',
-  'topic',
-  'function',
-  'role',
-  'auth',
-  'secret',
-  'kmsKey',
-  'consumerGroup',
-  'onFailure',
-  'schemaRegistry',
-  'principal',
-];
-
 export const namesPlannedMapping = (options: PlannedMappingOptions): boolean =>
-  flags.some((flag) => options[flag] !== undefined);
+  plannedNames.some((flag) => options[flag] !== undefined);
 
 /** `note` receives a sentence about each assumption. Throws `UsageError` for what is missing or not an ARN. */
 export function triggerFromFlags(

@@ -1,5 +1,5 @@
 /** What changes of a network write. */
-import { rulesOf } from './security-group-rules.js';
+import { ruleTexts } from './security-group-rules.js';
 import { vpcEndpoints } from './vpc-endpoint.js';
 import {
   itemOf,
@@ -17,10 +17,10 @@ type Item = Record<string, unknown>;
 const groupRules = (list: 'IpPermissions' | 'IpPermissionsEgress', isThere: boolean): WrittenPart => ({
   read: (ask, { GroupId, IpPermissions }) =>
     valueOf(ask.call('ec2', 'DescribeSecurityGroups', { GroupIds: [GroupId] }), (answer) => {
-      const existing = new Set(rulesOf(itemOf(answer, 'SecurityGroups', { GroupId })?.[list]));
-      return Object.fromEntries(rulesOf(IpPermissions).map((rule) => [rule, existing.has(rule)]));
+      const existing = new Set(ruleTexts(itemOf(answer, 'SecurityGroups', { GroupId })?.[list]));
+      return Object.fromEntries(ruleTexts(IpPermissions).map((rule) => [rule, existing.has(rule)]));
     }),
-  after: ({ IpPermissions }) => Object.fromEntries(rulesOf(IpPermissions).map((rule) => [rule, isThere])),
+  after: ({ IpPermissions }) => Object.fromEntries(ruleTexts(IpPermissions).map((rule) => [rule, isThere])),
 });
 
 const entryMembers = ['Protocol', 'RuleAction', 'CidrBlock', 'Ipv6CidrBlock', 'PortRange', 'IcmpTypeCode'] as const;
