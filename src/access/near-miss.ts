@@ -27,7 +27,7 @@ export function findNearMisses(
       const because =
         matchAction(statement.action, request.action).is === 'yes'
           ? explain(statement, document, request)
-          : explainAction(statement, request.action);
+          : misnamedAction(statement, request.action);
       return because === null ? [] : [{ policy: name, statement: statement.label, because }];
     });
   });
@@ -62,6 +62,19 @@ function speaksOf(principal: PrincipalElement, request: AccessRequest): boolean 
 
 /** For a statement with many resources, this many are explained. */
 const mostReasons = 5;
+
+/** Computed once for each statement and action: thousands of mappings ask about the same statements. */
+const misnamed = new WeakMap<Statement, Map<string, string | null>>();
+
+function misnamedAction(statement: Statement, wanted: string): string | null {
+  const known = misnamed.get(statement) ?? new Map<string, string | null>();
+  if (known.size === 0) misnamed.set(statement, known);
+  const earlier = known.get(wanted);
+  if (earlier !== undefined) return earlier;
+  const made = explainAction(statement, wanted);
+  known.set(wanted, made);
+  return made;
+}
 
 /**
  * A statement that seems to mean the action but names something else: no action at all, or one of MSK's control
