@@ -1,5 +1,6 @@
 /** Certificates and keys for tests, made when they run: any names, dates, keys and extensions. */
 import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import * as asn1js from 'asn1js';
 
 export interface NamePart {
@@ -75,6 +76,8 @@ export interface Wanted {
   ca?: boolean;
   /** Extended key usages, by object identifier. */
   uses?: string[];
+  /** Subject alternative names: DNS names and IPv4 addresses. */
+  names?: string[];
 }
 
 const year = 365 * 86_400_000;
@@ -88,6 +91,7 @@ export function issue({
   to = new Date(Date.now() + year),
   ca = false,
   uses,
+  names,
 }: Wanted): Issued {
   const signer = issuer?.key ?? key;
   const algorithm = () => signatureAlgorithm(signer);
@@ -99,7 +103,10 @@ export function issue({
     sequence(time(from), time(to)),
     encodeName(name),
     asn1js.fromBER(createPublicKey(key).export({ type: 'spki', format: 'der' })).result,
-    new asn1js.Constructed({ idBlock: { tagClass: 3, tagNumber: 3 }, value: [sequence(...extensions(ca, uses))] }),
+    new asn1js.Constructed({
+      idBlock: { tagClass: 3, tagNumber: 3 },
+      value: [sequence(...extensions(ca, uses, names))],
+    }),
   );
   const digest = signer.asymmetricKeyType?.startsWith('ed') === true ? null : 'sha256';
   const signature = sign(digest, new Uint8Array(body.toBER()), signer);
@@ -168,7 +175,7 @@ function signatureAlgorithm(signer: KeyObject): asn1js.Sequence {
   }
 }
 
-function extensions(ca: boolean, uses: string[] | undefined): asn1js.Sequence[] {
+function extensions(ca: boolean, uses: string[] | undefined, names: string[] | undefined): asn1js.Sequence[] {
   const extension = (oid: string, value: asn1js.BaseBlock) =>
     sequence(new asn1js.ObjectIdentifier({ value: oid }), new asn1js.OctetString({ valueHex: value.toBER() }));
   return [
@@ -176,5 +183,13 @@ function extensions(ca: boolean, uses: string[] | undefined): asn1js.Sequence[] 
     ...(uses === undefined
       ? []
       : [extension('2.5.29.37', sequence(...uses.map((value) => new asn1js.ObjectIdentifier({ value }))))]),
+    ...(names === undefined ? [] : [extension('2.5.29.17', sequence(...names.map(generalName)))]),
   ];
 }
+
+/** A DNS name, or an IPv4 address in four bytes (RFC 5280, section 4.2.1.6). */
+const generalName = (name: string): asn1js.Primitive =>
+  new asn1js.Primitive({
+    idBlock: { tagClass: 3, tagNumber: isIPv4(name) ? 7 : 2 },
+    valueHex: new Uint8Array(isIPv4(name) ? name.split('.').map(Number) : Buffer.from(name)).buffer,
+  });
