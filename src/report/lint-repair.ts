@@ -7,6 +7,7 @@ export type TemplateSyntax = 'yaml' | 'json' | 'hcl';
 
 /** Lines to copy, without indentation. */
 export function repairLines(statements: readonly RepairStatement[], syntax: TemplateSyntax): string[] {
+  if (statements.length === 0) return [];
   if (syntax === 'hcl')
     return statements.flatMap(({ actions, resources }) => [
       'statement {',

@@ -7,8 +7,10 @@ import type { TemplateCheckId } from '../catalogue/template-checks.js';
 import { findingsAmong } from '../diagnosis/diagnose.js';
 import { checksForSelfManaged } from '../diagnosis/self-managed.js';
 import { rankCauses } from '../diagnosis/rank.js';
+import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { passedFinding, templateFinding, templateJudges } from './checks/index.js';
+import type { PlannedMapping } from './deploy/lambda.js';
 import type { Deployment } from './deploy/deploy.js';
 import { untilDeployment } from './deploy/unknown.js';
 import { assumingIam } from './if-iam.js';
@@ -61,6 +63,7 @@ export function judgeMappings(
 ): LintMapping[] {
   const findingsOf = findingsAmong(deployment.snapshot, checks);
   const allowing = deployment.allowing === null ? null : findingsAmong(deployment.allowing, checks);
+  const findingsToday = standing === null ? null : findingsAmong(standing, checks);
   return deployment.mappings.map((planned) => {
     const { resource, mapping } = planned;
     const ofTemplate = templateJudges
@@ -78,7 +81,9 @@ export function judgeMappings(
         isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding,
       )
       .filter(({ check }) => valid?.has(check) !== false)
-      .map((finding) => locate(finding, planned));
+      .map((finding) => locate(finding, planned))
+      .map(withAddress(planned))
+      .map(whatGetsWorse(planned, deployment, findingsToday));
     const findings = unsuppressed([...ofAccount, ...ofTemplate], resource);
     return {
       address: resource.address,
@@ -91,6 +96,33 @@ export function judgeMappings(
       findings,
     };
   });
+}
+
+/** The mapping has its name in the template, also where it exists and has a UUID. */
+const withAddress =
+  ({ resource, mapping }: PlannedMapping) =>
+  (finding: LintFinding): LintFinding => ({
+    ...finding,
+    evidence: finding.evidence.map((item) =>
+      item.resource === mapping.UUID ? { ...item, resource: resource.address } : item,
+    ),
+  });
+
+/** Says so where a check that fails passes today, for a mapping that exists. */
+function whatGetsWorse(
+  planned: PlannedMapping,
+  deployment: Deployment,
+  findingsToday: ((mapping: Mapping) => Finding[]) | null,
+): (finding: LintFinding) => LintFinding {
+  const existing = deployment.existing(planned)?.mapping;
+  let passing: ReadonlySet<string> | null = null;
+  return (finding) => {
+    if (finding.status !== 'fail' || existing === undefined || findingsToday === null) return finding;
+    passing ??= new Set(findingsToday(existing).flatMap(({ check, status }) => (status === 'pass' ? [check] : [])));
+    if (!passing.has(finding.check)) return finding;
+    const fact = 'passes this check today; the deployment makes it fail';
+    return { ...finding, evidence: [...finding.evidence, { resource: existing.UUID, fact }] };
+  };
 }
 
 /** A mapping that the template disables is as its author wants it. */

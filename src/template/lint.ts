@@ -6,7 +6,9 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { readCloudFormation, type TemplateSource } from './cloudformation/read-templates.js';
 import { templateFinding } from './checks/index.js';
 import type { TemplateFault } from './checks/template-check.js';
+import type { Scope } from './cloudformation/identities.js';
 import { deploy } from './deploy/deploy.js';
+import type { TagsByMapping } from './existing-mapping.js';
 import { judgeMappings } from './judge.js';
 import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
@@ -26,6 +28,8 @@ export interface LintRequest {
   plan?: TerraformPlan | null;
   /** The account as it is; null where only the templates are known. */
   standing: Snapshot | null;
+  /** Tags of the account’s mappings, where they were read. */
+  tags?: TagsByMapping;
   readBeside(path: string): string | null;
   checks?: readonly AnyCheck[];
   /** All if absent. */
@@ -34,17 +38,26 @@ export interface LintRequest {
   now: Date;
 }
 
+/** The resources of all inputs, and where they are deployed. */
+export interface LintTemplates {
+  templates: ReadTemplates;
+  scope: Scope;
+}
+
+type ReadRequest = Pick<
+  LintRequest,
+  'sources' | 'parameters' | 'region' | 'account' | 'standing' | 'plan' | 'readBeside'
+>;
+
 /** Throws `TemplateError` for a file that cannot be read in its format. */
-export function lint({
+export function readForLint({
   sources,
   parameters,
   region,
   account,
   standing,
-  checks = allChecks,
-  templateChecks = templateCheckIds,
   ...request
-}: LintRequest): LintResult {
+}: ReadRequest): LintTemplates {
   const scope = scopeOf([...sources.map(({ text }) => text), ...(request.plan == null ? [] : [request.plan.text])], {
     region: region ?? standing?.region,
     account: account ?? standing?.account ?? undefined,
@@ -64,7 +77,14 @@ export function lint({
       { scope, parameters, readBeside: request.readBeside, plan: request.plan ?? null },
     ),
   );
-  const deployment = deploy(templates, scope, { standing, tool: request.tool, now: request.now });
+  return { templates, scope };
+}
+
+/** Throws `TemplateError`. `read`: the inputs, where they are read already. */
+export function lint(request: LintRequest, read: LintTemplates = readForLint(request)): LintResult {
+  const { templates, scope } = read;
+  const { sources, standing, checks = allChecks, templateChecks = templateCheckIds } = request;
+  const deployment = deploy(templates, scope, request);
   const words = wordsFor(templates);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const suppressions = new Suppressions(

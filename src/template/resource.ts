@@ -30,6 +30,10 @@ export interface TemplateResource {
   dependsOn: ReadonlySet<string>;
   /** Where a property is written. `[]`: the resource itself. */
   locate(path: DocumentPath): Location;
+  /** The name of its stack, where the input tells it. */
+  stackName?: string;
+  /** Terraform: it is replaced by a new one before it is destroyed. */
+  isCreatedFirst?: boolean;
   /** Suppressions written in its `Metadata`; comments are found by their lines. */
   metadata: JsonObject;
 }

@@ -15,11 +15,17 @@ const vpcsAtOnce = 20;
 
 /**
  * The pollers' subnets of all mappings and the resources of their VPCs: one list per kind of resource for many VPCs.
+ * `vpcs`: further VPCs.
  */
-export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds: readonly string[]): Promise<void> {
+export async function readNetwork(
+  reader: Reader,
+  snapshot: Snapshot,
+  subnetIds: readonly string[],
+  vpcs: readonly string[] = [],
+): Promise<void> {
   const chunks = inChunks([...new Set(subnetIds)].toSorted(), mostValues);
   const vpcIds = await Promise.all(chunks.map((ids) => readSubnets(reader, snapshot, ids)));
-  const wanted = [...new Set(vpcIds.flat())].toSorted();
+  const wanted = [...new Set([...vpcs, ...vpcIds.flat()])].toSorted();
   await Promise.all(inChunks(wanted, vpcsAtOnce).map((ids) => readVpcs(reader, snapshot, ids)));
 }
 

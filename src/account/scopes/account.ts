@@ -92,7 +92,7 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
 
 const identitySchema = z.object({ Account: z.optional(z.string()), Arn: z.optional(z.string()) });
 
-async function readIdentity(reader: Reader, snapshot: Snapshot): Promise<void> {
+export async function readIdentity(reader: Reader, snapshot: Snapshot): Promise<void> {
   const identity = keep(await reader.call('sts', 'GetCallerIdentity', {}), identitySchema, {
     service: 'sts',
     operation: 'GetCallerIdentity',
@@ -116,12 +116,13 @@ async function readSiblings(
   await readPollerGroups(reader, snapshot, mappings);
 }
 
-async function readAll(
+/** Everything around the mappings. `done`: called after each; metrics are read only with it. */
+export async function readAll(
   reader: Reader,
   snapshot: Snapshot,
   mappings: readonly Mapping[],
   secretValues: boolean,
-  done: () => void,
+  done: (() => void) | null,
 ): Promise<void> {
   const clustersListed = readClusters(
     reader,
@@ -131,11 +132,13 @@ async function readAll(
   const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping, clustersListed));
   // One call for the metrics of all mappings, as soon as every cluster is known.
   const metrics = Promise.all(sources.map((source) => source.placement)).then((placements) =>
-    readMetrics(
-      reader,
-      snapshot,
-      wantedMetrics(mappings.map((mapping, index) => ({ mapping, cluster: placements[index]!.cluster }))),
-    ),
+    done === null
+      ? undefined
+      : readMetrics(
+          reader,
+          snapshot,
+          wantedMetrics(mappings.map((mapping, index) => ({ mapping, cluster: placements[index]!.cluster }))),
+        ),
   );
   // One call for the subnets of all clusters too, and one for each kind of resource in their VPCs.
   const network = Promise.all(sources.map((source) => source.placement)).then((placements) =>
@@ -157,7 +160,7 @@ async function readAll(
       const beside = Promise.all(readBeside(reader, snapshot, mapping, secretValues));
       await Promise.all([sources[index]!.all, callee, beside]);
       await readGrantsOnKey(reader, snapshot, mapping);
-      done();
+      done?.();
     }),
   );
   await Promise.all([metrics, network]);

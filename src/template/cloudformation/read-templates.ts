@@ -192,6 +192,7 @@ function resourcesOf({ stack, source, positions, prefix }: ReadStack): TemplateR
         id: identity.ref,
         arn: identity.arn,
         isCertain: exists === 'yes',
+        ...(source.stackName === undefined || prefix !== '' ? {} : { stackName: source.stackName }),
         dependsOn: new Set([...stack.dependenciesOf(logicalId)].map(addressOf)),
         locate: (inner: DocumentPath) => locate(source.path, positions, [...path, ...inner]),
         metadata: isObject(metadata) ? metadata : {},

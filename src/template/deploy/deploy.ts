@@ -1,10 +1,17 @@
 /** The account as it will be after the deployment of templates. */
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
-import { isOk, ok } from '../../snapshot/read.js';
-import type { Mapping } from '../../snapshot/resources/index.js';
+import { ok } from '../../snapshot/read.js';
 import { unknownAccount } from '../../snapshot/symbols.js';
 import type { Scope } from '../cloudformation/identities.js';
 import type { ReadTemplates, TemplateResource } from '../resource.js';
+import {
+  existingMapping,
+  isUpdated,
+  mappingsOf,
+  type ExistingMapping,
+  type TagsByMapping,
+} from '../existing-mapping.js';
+import { addToExisting } from './additions.js';
 import { addDestinations } from './destinations.js';
 import { Deploying, type Undecided } from './deploying.js';
 import { addRoles } from './iam.js';
@@ -19,6 +26,8 @@ export interface Deployment {
   allowing: Snapshot | null;
   /** In the order of the templates. */
   mappings: PlannedMapping[];
+  /** The mapping of the account that the deployment changes; null for a new one. */
+  existing(planned: PlannedMapping): ExistingMapping | null;
   /** The resource of the templates with this name, id or ARN. */
   find(reference: string | undefined): TemplateResource | undefined;
   /** The resources of the types, in the order of the templates. */
@@ -34,8 +43,14 @@ export interface Deployment {
 export function deploy(
   { resources }: ReadTemplates,
   scope: Scope,
-  { standing, tool, now }: { standing: Snapshot | null; tool: Snapshot['tool']; now: Date },
+  {
+    standing,
+    tool,
+    now,
+    tags = new Map(),
+  }: { standing: Snapshot | null; tool: Snapshot['tool']; now: Date; tags?: TagsByMapping },
 ): Deployment {
+  const before = mappingsOf(standing);
   const build = (undecided: Undecided) => {
     const snapshot = standing === null ? empty(scope, tool, now) : structuredClone(standing);
     const deploying = new Deploying(snapshot, scope, resources, undecided);
@@ -46,10 +61,14 @@ export function deploy(
     addSecrets(deploying);
     addKeys(deploying);
     addDestinations(deploying);
+    addToExisting(deploying);
     const mappings = plannedMappings(deploying);
-    // A mapping that exists with the same function, source and topic is this one: no two of them can exist.
-    for (const [uuid, read] of Object.entries(snapshot.mappings))
-      if (isOk(read) && mappings.some(({ mapping }) => isSame(mapping, read.value))) delete snapshot.mappings[uuid];
+    for (const planned of mappings) {
+      const existing = existingMapping(planned, before, tags);
+      if (existing === null) continue;
+      delete snapshot.mappings[existing.mapping.UUID];
+      if (isUpdated(existing, planned)) planned.mapping.UUID = existing.mapping.UUID;
+    }
     for (const { mapping } of mappings) snapshot.mappings[mapping.UUID] = ok(mapping);
     return { deploying, snapshot, mappings };
   };
@@ -58,14 +77,12 @@ export function deploy(
     snapshot,
     allowing: deploying.hasUndecided ? build('allows').snapshot : null,
     mappings,
+    existing: (planned) => existingMapping(planned, before, tags),
     find: (reference) => deploying.find(reference),
     all: (...types) => deploying.all(...types),
     beside: (other, address) => deploying.beside(other, address),
   };
 }
-
-const isSame = (a: Mapping, b: Mapping): boolean =>
-  a.FunctionArn === b.FunctionArn && a.EventSourceArn === b.EventSourceArn && a.Topics[0] === b.Topics[0];
 
 const empty = (scope: Scope, tool: Snapshot['tool'], now: Date): Snapshot =>
   emptySnapshot({

@@ -40,7 +40,7 @@ interface InlinePolicy {
   document: Read<string>;
 }
 
-/** In the role, and in resources that name it. A policy that a condition may leave out is not known. */
+/** In the role, and in resources that name it. */
 function inlinePoliciesOf(deploying: Deploying, role: TemplateResource): InlinePolicy[] {
   const inside = listOf(role.properties['Policies']).map((policy, index) =>
     isObject(policy)
@@ -50,7 +50,14 @@ function inlinePoliciesOf(deploying: Deploying, role: TemplateResource): InlineP
         }
       : { name: `policy-${index}`, document: knownAfterDeployment('iam', 'GetRolePolicy', role.address) },
   );
-  const attached = deploying
+  return [...inside, ...policiesFor(deploying, role)];
+}
+
+type NamedRole = Pick<TemplateResource, 'id' | 'arn'>;
+
+/** Inline policies in resources that name the role. A policy that a condition may leave out is not known. */
+export const policiesFor = (deploying: Deploying, role: NamedRole): InlinePolicy[] =>
+  deploying
     .all('AWS::IAM::Policy', 'AWS::IAM::RolePolicy')
     .filter(({ properties }) => [...textsOf(properties['Roles']), ...textsOf(properties['RoleName'])].includes(role.id))
     .map((policy) => ({
@@ -59,23 +66,25 @@ function inlinePoliciesOf(deploying: Deploying, role: TemplateResource): InlineP
         ? ok(documentText(policy.properties['PolicyDocument']))
         : knownAfterDeployment('iam', 'GetRolePolicy', policy.address),
     }));
-  return [...inside, ...attached];
-}
 
-function attachedPoliciesOf(deploying: Deploying, role: TemplateResource): string[] {
-  const naming = deploying
+/** Policies that other resources attach to the role. */
+export const attachedTo = (deploying: Deploying, role: NamedRole): string[] => [
+  ...deploying
     .all('AWS::IAM::ManagedPolicy')
     .filter(({ properties }) => textsOf(properties['Roles']).includes(role.id))
-    .map(({ id }) => id);
-  const attached = deploying
+    .map(({ id }) => id),
+  ...deploying
     .all(policyAttachment)
     .filter(({ properties }) => textsOf(properties['Roles']).some((name) => name === role.id || name === role.arn))
-    .flatMap(({ properties }) => textsOf(properties['PolicyArn']));
-  return [...new Set([...textsOf(role.properties['ManagedPolicyArns']), ...naming, ...attached])];
-}
+    .flatMap(({ properties }) => textsOf(properties['PolicyArn'])),
+];
+
+const attachedPoliciesOf = (deploying: Deploying, role: TemplateResource): string[] => [
+  ...new Set([...textsOf(role.properties['ManagedPolicyArns']), ...attachedTo(deploying, role)]),
+];
 
 /** A policy outside the input stays unread, unless AWS manages it and its content is known. */
-function addManagedPolicy(deploying: Deploying, arn: string): void {
+export function addManagedPolicy(deploying: Deploying, arn: string): void {
   const { managedPolicies } = deploying.snapshot;
   const policy = deploying.find(arn, 'AWS::IAM::ManagedPolicy');
   const managed = awsManagedPolicy(arn);

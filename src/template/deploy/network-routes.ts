@@ -1,7 +1,7 @@
 /** Route tables and NAT gateways as they will be. */
 import type { NatGateway, RouteTable } from '../../snapshot/resources/index.js';
 import { hasSymbol, idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
-import type { TemplateResource } from '../resource.js';
+import type { JsonObject, TemplateResource } from '../resource.js';
 import { addTo, textOf, type Deploying } from './deploying.js';
 
 type Route = RouteTable['Routes'][number];
@@ -47,33 +47,36 @@ function tableOf(deploying: Deploying, { id, properties }: TemplateResource): Ro
       ...deploying
         .all('AWS::EC2::Route')
         .filter(({ properties: { RouteTableId: table } }) => table === id)
-        .map(({ properties: route }): Route => {
-          const destination = textOf(route['DestinationCidrBlock']);
-          const isOpen = destination !== undefined && hasSymbol(destination) && deploying.allowsUndecided();
-          const member = (name: string) => {
-            const value = textOf(route[name]);
-            return value === undefined ? {} : { [name]: value };
-          };
-          const endpoint = textOf(route['VpcEndpointId']);
-          return {
-            ...member('DestinationCidrBlock'),
-            ...member('DestinationIpv6CidrBlock'),
-            ...member('DestinationPrefixListId'),
-            ...member('GatewayId'),
-            ...member('NatGatewayId'),
-            ...member('NetworkInterfaceId'),
-            ...member('InstanceId'),
-            ...member('TransitGatewayId'),
-            ...member('VpcPeeringConnectionId'),
-            ...member('EgressOnlyInternetGatewayId'),
-            ...member('CoreNetworkArn'),
-            ...(endpoint === undefined ? {} : { GatewayId: endpoint }),
-            ...(isOpen ? { DestinationCidrBlock: '0.0.0.0/0' } : {}),
-            State: 'active',
-            Origin: 'CreateRoute',
-          };
-        }),
+        .map(({ properties: route }) => routeOf(deploying, route)),
     ],
+  };
+}
+
+/** A route to a destination that is not known counts as open to all where that allows more. */
+export function routeOf(deploying: Deploying, route: JsonObject): Route {
+  const destination = textOf(route['DestinationCidrBlock']);
+  const isOpen = destination !== undefined && hasSymbol(destination) && deploying.allowsUndecided();
+  const member = (name: string) => {
+    const value = textOf(route[name]);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const endpoint = textOf(route['VpcEndpointId']);
+  return {
+    ...member('DestinationCidrBlock'),
+    ...member('DestinationIpv6CidrBlock'),
+    ...member('DestinationPrefixListId'),
+    ...member('GatewayId'),
+    ...member('NatGatewayId'),
+    ...member('NetworkInterfaceId'),
+    ...member('InstanceId'),
+    ...member('TransitGatewayId'),
+    ...member('VpcPeeringConnectionId'),
+    ...member('EgressOnlyInternetGatewayId'),
+    ...member('CoreNetworkArn'),
+    ...(endpoint === undefined ? {} : { GatewayId: endpoint }),
+    ...(isOpen ? { DestinationCidrBlock: '0.0.0.0/0' } : {}),
+    State: 'active',
+    Origin: 'CreateRoute',
   };
 }
 

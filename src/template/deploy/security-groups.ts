@@ -62,7 +62,7 @@ function groupOf(deploying: Deploying, { id, properties, format }: TemplateResou
 }
 
 /** What a rule allows. A rule of which a part is not known allows all traffic, or what its known parts say. */
-function permissions(deploying: Deploying, rule: Json, side: 'Source' | 'Destination'): IpPermission[] {
+export function permissions(deploying: Deploying, rule: Json, side: 'Source' | 'Destination'): IpPermission[] {
   if (!isObject(rule)) return isSymbol(rule) && deploying.allowsUndecided() ? [allTraffic] : [];
   const isOpen = ['IpProtocol', 'FromPort', 'ToPort'].some((name) => isSymbol(rule[name]));
   const peers = ['CidrIp', 'CidrIpv6', `${side}SecurityGroupId`, `${side}PrefixListId`];

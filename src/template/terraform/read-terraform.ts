@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Scope } from '../cloudformation/identities.js';
 import type { DocumentPath } from '../location.js';
 import type { Json, ReadTemplates, TemplateResource } from '../resource.js';
-import { parseFile, type Body } from './body.js';
+import { parseFile, type Block, type Body } from './body.js';
 import { Configuration } from './configuration.js';
 import { joinAdditions } from './join-additions.js';
 import type { Module } from './module.js';
@@ -111,6 +111,7 @@ function translated(made: ResourceInstance): TemplateResource[] {
     id,
     arn,
     isCertain: instance.isCertain && module.isCertain,
+    ...(isCreatedFirst(block) ? { isCreatedFirst: true } : {}),
     dependsOn,
     locate: (path: DocumentPath) => {
       const [, property, ...rest] = path;
@@ -132,6 +133,13 @@ function translated(made: ResourceInstance): TemplateResource[] {
     ),
     ...(translation.more?.(config, self) ?? []).map((piece, index) => resource(piece, `${self.id}#${index}`, null)),
   ];
+}
+
+function isCreatedFirst({ body }: Block): boolean {
+  const written = body.blocks
+    .find(({ type }) => type === 'lifecycle')
+    ?.body.attributes.get('create_before_destroy')?.expression;
+  return written?.is === 'literal' && written.value === true;
 }
 
 /** `depends_on`: resources, and modules as `module.x`. */

@@ -1,6 +1,6 @@
 import { templateFormats } from '../../../template/resource.js';
 import { collect, pair } from '../../option-values.js';
-import { outputOptions } from '../../shared-options.js';
+import { accountOptions, outputOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 export const lintOptions = () => [
@@ -11,9 +11,11 @@ export const lintOptions = () => [
   option('--parameters <file>', 'file with parameters, in the format of the AWS CLI'),
   option('--plan <file>', 'Terraform plan, from `terraform show -json`'),
   option('--dir <folder>', 'folder of the configuration that belongs to the plan'),
-  option('--region <name>', 'region of the deployment'),
   option('--account <id>', 'account of the deployment'),
-  option('--snapshot <file>', 'existing resources, from a file that `msk-lambda snapshot` wrote'),
+  option('--snapshot <file>', 'existing resources, from a file that `msk-lambda snapshot` wrote', {
+    conflicts: ['live'],
+  }),
+  option('--live', 'read existing resources that the templates reference, and compare with the existing mappings'),
   option('--check <pattern>', 'run only these checks (`network,access.kafka-*`)', { parse: collect }),
   option('--skip <pattern>', 'leave these checks out', { parse: collect }),
   option(
@@ -24,6 +26,7 @@ export const lintOptions = () => [
       default: 'fail',
     },
   ),
+  ...accountOptions(),
   ...outputOptions({ quiet: 'print only VERDICT ADDRESS CHECK for each mapping' }),
 ];
 

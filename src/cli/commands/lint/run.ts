@@ -3,7 +3,8 @@ import { checks } from '../../../checks/index.js';
 import { UsageError } from '../../../errors.js';
 import { toLintDocument } from '../../../report/documents/lint.js';
 import { renderLint } from '../../../report/lint-text.js';
-import { lint } from '../../../template/lint.js';
+import { lint, type LintRequest } from '../../../template/lint.js';
+import type { LintResult } from '../../../template/lint-result.js';
 import { TemplateError } from '../../../template/resource.js';
 import { loadSnapshot } from '../../load-snapshot.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -18,6 +19,7 @@ import { besideReader, readInput, readText } from './read-input.js';
 export async function run({ args, options, io }: Call<LintOptions>): Promise<number> {
   if (options.dir !== undefined && options.plan === undefined)
     throw new UsageError('--dir belongs to --plan', 'Name the folder as an argument: msk-lambda lint FOLDER');
+  refuseAccountWithoutLive(options);
   // A plan alone is enough.
   const paths = [...args, ...(options.dir === undefined ? [] : [options.dir])];
   const { sources, region, account } =
@@ -28,27 +30,33 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
     options.plan === undefined
       ? null
       : { path: options.plan, text: readText(options.plan), folder: options.dir ?? args[0] ?? null };
-  const standing = options.snapshot === undefined ? null : await loadSnapshot(options.snapshot);
   const chosen = new Set<string>(
     chooseChecks([...checks, ...templateChecks], options.check, options.skip).map(({ id }) => id),
   );
+  const request: Omit<LintRequest, 'standing'> = {
+    sources,
+    parameters: {
+      ...(options.parameters === undefined ? {} : readParameters(options.parameters)),
+      ...options.parameter,
+    },
+    region: options.region ?? region,
+    account: options.account ?? account,
+    plan,
+    readBeside: besideReader(paths),
+    checks: checks.filter(({ id }) => chosen.has(id)),
+    templateChecks: templateCheckIds.filter((id) => chosen.has(id)),
+    tool,
+    now: new Date(),
+  };
+  const live =
+    options.live === true
+      ? await import('./read-live.js').then(({ readLive }) => readLive(request, options, io)).catch(asUsageError)
+      : null;
+  const standing = live?.standing ?? (options.snapshot === undefined ? null : await loadSnapshot(options.snapshot));
   const result = orUsageError(() =>
-    lint({
-      sources,
-      parameters: {
-        ...(options.parameters === undefined ? {} : readParameters(options.parameters)),
-        ...options.parameter,
-      },
-      region: options.region ?? region,
-      account: options.account ?? account,
-      standing,
-      plan,
-      readBeside: besideReader(paths),
-      checks: checks.filter(({ id }) => chosen.has(id)),
-      templateChecks: templateCheckIds.filter((id) => chosen.has(id)),
-      tool,
-      now: new Date(),
-    }),
+    live === null
+      ? lint({ ...request, standing })
+      : lint({ ...request, standing, tags: live.tags, account: request.account }, live.read),
   );
   const texts = new Map([...sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
   await printAnswer(io, options, {
@@ -68,7 +76,37 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
   const fails =
     result.findings.some(({ status }) => status === 'fail' || (status === 'warn' && options.failOn !== 'fail')) ||
     result.mappings.some(({ verdict }) => failing.includes(verdict));
-  return fails ? exitCodes.problem : exitCodes.ok;
+  if (live !== null && live.trouble !== null) return exitCodes.cannotTell;
+  if (fails) return exitCodes.problem;
+  const missing = live === null ? [] : missingActionsOf(result);
+  if (missing.length > 0) io.stderr.write(`Your credentials need: ${missing.join(', ')}\n`);
+  return live !== null && hidesVerdict(result) ? exitCodes.cannotTell : exitCodes.ok;
+}
+
+/** The actions without which a check could not be decided. */
+const missingActionsOf = ({ mappings }: LintResult): string[] => [
+  ...new Set(mappings.flatMap(({ findings }) => findings.flatMap(({ missingActions }) => missingActions))),
+];
+
+/** Whether a mapping is undecided because AWS refused or failed a read. */
+const hidesVerdict = ({ mappings }: LintResult): boolean =>
+  mappings.some(
+    ({ verdict, findings }) =>
+      verdict === 'unknown' &&
+      findings.some(({ status, missingActions }) => status === 'unknown' && missingActions.length > 0),
+  );
+
+/** Throws `UsageError` for a flag about the account, which is read with `--live` only. */
+function refuseAccountWithoutLive(options: LintOptions): void {
+  const flags = {
+    profile: '--profile',
+    endpointUrl: '--endpoint-url',
+    sandbox: '--sandbox',
+    debug: '--debug',
+  } as const;
+  for (const [name, flag] of Object.entries(flags))
+    if (options.live !== true && options[name as keyof typeof flags] !== undefined)
+      throw new UsageError(`${flag} goes with --live`);
 }
 
 function orUsageError<T>(work: () => T): T {
