@@ -39,7 +39,7 @@ export interface Io {
 }
 
 /** Width of text that does not go to a terminal. */
-const plainColumns = 100;
+export const plainColumns = 100;
 const [narrowest, widest] = [40, 200];
 
 /** stderr and stdin are opened on first use: Node needs more time to open them than help needs to print. */

@@ -29,9 +29,18 @@ export async function printAnswer<Format extends string>(
   renderings: Renderings<Format>,
 ): Promise<void> {
   const answer = (renderings as Readonly<Record<string, () => unknown>>)[options.output]!();
+  const isText = typeof answer === 'string' || isInPieces(answer);
+  await printPieces(io, options, isText ? answer : toJsonPieces(answer as object));
+}
+
+/** A text, whole or in pieces, in the requested format. A whole one gets a final newline. */
+export async function printPieces(
+  io: Io,
+  options: AnswerOptions<string>,
+  answer: string | Iterable<string>,
+): Promise<void> {
   const isAscii = io.ascii && options.output === 'text';
   if (typeof answer === 'string') await deliver(io, options, isAscii ? toAscii(answer) : answer);
-  else if (!isInPieces(answer)) await deliverPieces(io, options, toJsonPieces(answer as object));
   else await deliverPieces(io, options, isAscii ? piecesInAscii(answer) : answer);
 }
 
@@ -84,9 +93,24 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
   }
 }
 
+/** Throws `UsageError` where `writeWhole` could not write the file. Changes nothing. */
+export async function tryToWrite(path: string): Promise<void> {
+  try {
+    const existing = await stat(path).catch(() => undefined);
+    if (existing !== undefined && !existing.isFile()) return;
+    const draft = draftOf(existing === undefined ? path : await realpath(path));
+    await writeFile(draft, '', { mode: 0o600 });
+    await rm(draft);
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${fileErrorReason(error)}`, undefined, { cause: error });
+  }
+}
+
+const draftOf = (path: string): string => `${path}.${randomUUID()}.part`;
+
 /** An existing file keeps its mode; a new one is readable by its owner only. */
 async function replaceFile(path: string, text: string | Iterable<string>, mode?: number): Promise<void> {
-  const draft = `${path}.${randomUUID()}.part`;
+  const draft = draftOf(path);
   try {
     await writeFile(draft, text, { mode: 0o600 });
     if (mode !== undefined) await chmod(draft, mode & 0o7777);

@@ -78,8 +78,8 @@ describe('doctor --regions', () => {
       lines.stdout
         .trimEnd()
         .split('\n')
-        .map((line) => (JSON.parse(line) as { region: string }).region),
-    ).toEqual(['eu-west-1']);
+        .map((line) => JSON.parse(line) as object),
+    ).toMatchObject([{ region: 'eu-west-1' }, { regions: [{ region: 'eu-west-2' }, { region: 'eu-west-1' }] }]);
     const text = await runInProcess(['doctor', '--regions', 'eu-west-2,eu-west-1']);
     expect(text.stdout).toMatch(
       /^eu-west-1\n✗ order-handler[\s\S]*No event source mapping on Amazon MSK in eu-west-2\./,

@@ -1,4 +1,5 @@
-import { changeOptions, outputOptionsIn, shellOptions, sourceOptions } from '../../shared-options.js';
+import { changeOptions, shellOptions, sourceOptions } from '../../shared-options.js';
+import { reportOptions } from '../../report-files/options.js';
 import { collect, collectNumbers, positive } from '../../option-values.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -56,7 +57,7 @@ export const doctorOptions = () => [
   ),
   ...sourceOptions(),
   ...shellOptions(),
-  ...outputOptionsIn(['text', 'json', 'jsonl'], {
+  ...reportOptions({
     quiet: 'print only UUID, verdict and first cause (`-` for none) of each mapping; with --plan the steps',
   }),
 ];

@@ -4,7 +4,7 @@ import { awaitsResult } from '../../../report/doctor-head-line.js';
 import { doctorPieces } from '../../../report/doctor-text.js';
 import { renderRepaired, renderWaited } from '../../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
-import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
+import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doctor.js';
 import { toRepairPlanDocument } from '../../../report/documents/repair-plan.js';
 import type { RepairPlan } from '../../../repair/repair-plan.js';
 import { renderRepairPlan } from '../../../report/repair-plan-text.js';
@@ -12,8 +12,12 @@ import { planFormats } from '../../../report/plan-formats/index.js';
 import { planStyle } from './plan-style.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
-import { lazyItems, toJsonLines, toJsonPieces } from '../../../report/json.js';
-import { printAnswer } from '../../print-answer.js';
+import { mappingsOfDiagnosis } from '../../../report/formats/from-doctor.js';
+import { doctorLines } from '../../../report/formats/doctor-lines.js';
+import type { TextStyle } from '../../../report/formats/report.js';
+import { lazyItems } from '../../../report/json.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { printReport } from '../../report-files/print-report.js';
 import type { Trouble } from '../../../account/failure.js';
 import { visible } from '../../../text/visible.js';
 import { wrap } from '../../../text/wrap.js';
@@ -32,8 +36,10 @@ export async function printDiagnosis(
     repaired,
     plan,
     verifications = new Map(),
+    snapshot,
   }: {
     trouble: Trouble | null;
+    snapshot: Snapshot;
     change?: DoctorChange;
     /** Mappings of which Lambda still shows the result from before the repair. */
     repaired?: ReadonlySet<string>;
@@ -47,67 +53,70 @@ export async function printDiagnosis(
   const verdicts = verdictsOf(diagnosis);
   // If AWS could not be asked at all, only the reason is reported.
   const nothing = trouble !== null && verdicts.every((verdict) => verdict === 'unknown');
-  const style = {
-    ...io,
-    verbose: options.verbose === true,
-    profile: options.profile,
-    source: sourceWords(options),
-    snapshotFile: options.snapshot,
-    ...(repaired === undefined ? {} : { repaired }),
-    // `| head -1` is the whole cause.
-    ...(io.stdout.isTTY === true || options.outputFile !== undefined ? {} : { headColumns: Number.POSITIVE_INFINITY }),
+  const text = ({ colour, columns, isAnswer }: TextStyle): string | Iterable<string> => {
+    const style = {
+      ...io,
+      colour,
+      columns,
+      verbose: options.verbose === true,
+      profile: options.profile,
+      source: sourceWords(options),
+      snapshotFile: options.snapshot,
+      ...(repaired === undefined ? {} : { repaired }),
+      // `| head -1` is the whole cause.
+      ...(isAnswer && (io.stdout.isTTY === true || options.outputFile !== undefined)
+        ? {}
+        : { headColumns: Number.POSITIVE_INFINITY }),
+    };
+    const isQuiet = isAnswer && options.quiet === true;
+    if (isQuiet && plan !== undefined)
+      return plan.steps
+        .filter(({ isChosen }) => isChosen)
+        .map(({ id, service, operation, resource }) => visible(`${id} ${service} ${operation} ${resource}`))
+        .join('\n');
+    if (isQuiet)
+      return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
+        .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
+        .join('\n');
+    // Also the first line of the answer, where nobody reads stderr.
+    if (nothing) return wrap(`? Unknown: ${visible(trouble.sentence)}`, { columns, hang: 2 });
+    if (plan !== undefined && options.planFormat !== undefined)
+      return planFormats[options.planFormat](plan, { region: diagnosis.region, profile: options.profile });
+    if (plan !== undefined)
+      return `${renderRepairPlan(plan, planStyle(diagnosis, { ...io, colour, columns }, options))}${options.dryRun === true ? '\n\nNothing was changed (--dry-run).' : ''}`;
+    return (function* () {
+      for (const before of [
+        renderRepaired(change, { ...style, isAwaited: isAwaited(diagnosis, repaired) }),
+        renderWaited(change, style),
+      ])
+        if (before !== '') yield `${before}\n\n`;
+      yield* doctorPieces(diagnosis, style);
+      for (const [uuid, verification] of verifications) yield `\n\n${renderVerification(uuid, verification, columns)}`;
+      yield '\n';
+    })();
   };
-  await printAnswer(io, options, {
-    text: () => {
-      if (options.quiet === true && plan !== undefined)
-        return plan.steps
-          .filter(({ isChosen }) => isChosen)
-          .map(({ id, service, operation, resource }) => visible(`${id} ${service} ${operation} ${resource}`))
-          .join('\n');
-      if (options.quiet === true)
-        return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
-          .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
-          .join('\n');
-      // Also the first line of the answer, where nobody reads stderr.
-      if (nothing) return wrap(`? Unknown: ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
-      if (plan !== undefined && options.planFormat !== undefined)
-        return planFormats[options.planFormat](plan, { region: diagnosis.region, profile: options.profile });
-      if (plan !== undefined)
-        return `${renderRepairPlan(plan, planStyle(diagnosis, io, options))}${options.dryRun === true ? '\n\nNothing was changed (--dry-run).' : ''}`;
-      return (function* () {
-        for (const before of [
-          renderRepaired(change, { ...style, isAwaited: isAwaited(diagnosis, repaired) }),
-          renderWaited(change, style),
-        ])
-          if (before !== '') yield `${before}\n\n`;
-        yield* doctorPieces(diagnosis, style);
-        for (const [uuid, verification] of verifications)
-          yield `\n\n${renderVerification(uuid, verification, io.columns)}`;
-        yield '\n';
-      })();
+  const planned = { ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }), ...change };
+  await printReport(io, options, {
+    command: 'doctor',
+    tool,
+    capturedAt: diagnosis.capturedAt,
+    account: diagnosis.account,
+    region: diagnosis.region,
+    trouble: trouble === null ? [] : [trouble.sentence],
+    get mappings() {
+      return mappingsOfDiagnosis(diagnosis);
     },
-    json: () =>
-      toJsonPieces({
-        ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
-        mappings: lazyItems(diagnosis.mappings, (mapping) =>
-          toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)),
-        ),
-        ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }),
-        ...change,
-      }),
-    jsonl: () =>
-      toJsonLines(
-        [
-          ...diagnosis.mappings.map(
-            (mapping) => () => toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)) as object,
-          ),
-          ...diagnosis.leftOut.map((mapping) => () => ({ leftOut: toLeftOutDocument(mapping, diagnosis.names) })),
-          ...(plan === undefined && change.plan === undefined
-            ? []
-            : [() => ({ ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }), ...change })]),
-        ],
-        (document) => ({ region: diagnosis.region, ...document() }),
+    findings: [],
+    source: { command: 'doctor', regions: [{ diagnosis, snapshot }] },
+    text,
+    json: () => ({
+      ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
+      mappings: lazyItems(diagnosis.mappings, (mapping) =>
+        toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)),
       ),
+      ...planned,
+    }),
+    jsonl: () => doctorLines([diagnosis], tool, { verifications, members: planned }),
   });
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }

@@ -7,6 +7,8 @@ const loadChecks = () => import('../../../checks/index.js');
 const loadRun = () => import('./run.js');
 
 export async function run(call: Call<DoctorOptions>): Promise<number> {
+  if (call.options.report !== undefined)
+    await (await import('../../report-files/check-report-files.js')).checkReportFiles(call.options);
   if (!readsAtOnce(call)) return (await loadRun()).run(call);
   const source = await readSource(call.args, call.options, call.io, { nameLeftOut: true }, [loadChecks, loadRun]);
   return (await loadRun()).run(call, undefined, source);

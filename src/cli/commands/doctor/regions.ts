@@ -11,11 +11,14 @@ import { pausing } from '../../pause.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { regionsPieces } from '../../../report/doctor-regions-text.js';
 import { sourceWords } from '../../source-words.js';
-import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
-import { toJsonLines } from '../../../report/json.js';
+import { toDoctorDocument } from '../../../report/documents/doctor.js';
+import { mappingsOfDiagnosis } from '../../../report/formats/from-doctor.js';
+import { doctorLines } from '../../../report/formats/doctor-lines.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { printReport } from '../../report-files/print-report.js';
 import { isOk } from '../../../snapshot/read.js';
 import { verdictsOf } from './print-diagnosis.js';
-import { printAnswer, printUnread } from '../../print-answer.js';
+import { printUnread } from '../../print-answer.js';
 import { sayUserError } from '../../user-error.js';
 import { notReadable } from '../../../mapping/resolve.js';
 import type { DoctorOptions } from './options.js';
@@ -32,6 +35,7 @@ const atOnce = 4;
 interface RegionResult {
   region: string;
   diagnosis: Diagnosis | null;
+  snapshot: Snapshot | null;
   /** Why the region could not be read. */
   unread: string | null;
   /** The named targets are not in this region. */
@@ -102,7 +106,7 @@ async function readRegion(
   io: Io,
   chosen: readonly AnyCheck[],
 ): Promise<RegionResult> {
-  const result: RegionResult = { region, diagnosis: null, unread: null, absent: null };
+  const result: RegionResult = { region, diagnosis: null, snapshot: null, unread: null, absent: null };
   try {
     const clients = await openClients({ ...options, region }, io);
     // A sandbox has one region.
@@ -117,7 +121,7 @@ async function readRegion(
       nameLeftOut: true,
     });
     return trouble === null
-      ? { ...result, diagnosis: await diagnosePausing(snapshot, chosen, pausing(io.signal)) }
+      ? { ...result, snapshot, diagnosis: await diagnosePausing(snapshot, chosen, pausing(io.signal)) }
       : { ...result, unread: trouble.sentence };
   } catch (error) {
     if (error instanceof UserError && error.exitCode === exitCodes.usage) return { ...result, absent: error };
@@ -153,9 +157,25 @@ async function answer(
   const empty = results
     .filter(({ region }) => ![...unread, ...mappings, ...leftOut].some((entry) => entry.region === region))
     .map(({ region }) => region);
-  await printAnswer(io, options, {
-    text: () =>
-      options.quiet === true
+  await printReport(io, options, {
+    command: 'doctor',
+    tool,
+    capturedAt: diagnoses[0]?.capturedAt ?? null,
+    account: diagnoses[0]?.account ?? null,
+    region: null,
+    trouble: unread.map(({ region, because }) => `${region}: ${because}`),
+    get mappings() {
+      return diagnoses
+        .flatMap(mappingsOfDiagnosis)
+        .toSorted((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict));
+    },
+    findings: [],
+    source: {
+      command: 'doctor',
+      regions: results.flatMap(({ diagnosis, snapshot }) => (diagnosis === null ? [] : [{ diagnosis, snapshot }])),
+    },
+    text: ({ colour, columns, isAnswer }) =>
+      isAnswer && options.quiet === true
         ? [...gravest, ...leftOut.filter(({ mapping: { verdict } }) => verdict !== null)]
             .map(
               ({
@@ -170,28 +190,21 @@ async function answer(
             .join('\n')
         : regionsPieces(
             { diagnoses, empty, unread },
-            { ...io, verbose: options.verbose === true, profile: options.profile, source: sourceWords(options) },
+            {
+              ...io,
+              colour,
+              columns,
+              verbose: options.verbose === true,
+              profile: options.profile,
+              source: sourceWords(options),
+            },
           ),
     json: () => ({
       schemaVersion: 1,
       regions: diagnoses.map((diagnosis) => toDoctorDocument(diagnosis, tool)),
       unread,
     }),
-    jsonl: () =>
-      toJsonLines(
-        [
-          ...gravest.map(
-            ({ region, mapping, names }) =>
-              () =>
-                ({ region, ...toDoctorMapping(mapping, names) }) as object,
-          ),
-          ...leftOut.map(({ region, mapping, names }) => () => ({
-            region,
-            leftOut: toLeftOutDocument(mapping, names),
-          })),
-        ],
-        (document) => document(),
-      ),
+    jsonl: () => doctorLines(diagnoses, tool, { unread }),
   });
   if (options.output !== 'text' || options.quiet === true)
     for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);

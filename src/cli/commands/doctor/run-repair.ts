@@ -35,7 +35,7 @@ export const runRepair = (
       const first = await look();
       if (first.trouble !== null) {
         sayTrouble(io, first.trouble);
-        return printDiagnosis(first.diagnosis, { trouble: first.trouble }, options, io);
+        return printDiagnosis(first.diagnosis, { trouble: first.trouble, snapshot: first.snapshot }, options, io);
       }
       return options.fix === true
         ? fix(session, first, look, checks, options)
@@ -56,7 +56,12 @@ async function fix(
   const request = { snapshot: first.snapshot, diagnosis: first.diagnosis, checks, choose: options.choose };
   const done = await repair(session, request, options, style);
   if (options.dryRun === true)
-    return printDiagnosis(first.diagnosis, { trouble: null, change: done.change, plan: done.plan }, options, io);
+    return printDiagnosis(
+      first.diagnosis,
+      { trouble: null, change: done.change, plan: done.plan, snapshot: first.snapshot },
+      options,
+      io,
+    );
   if (done.change.changed === 0) return print(session, { ...first, change: done.change }, options);
   const repaired: RepairedMappings = {
     uuids: new Set(done.made.flatMap(({ resolves }) => resolves.map(({ mapping }) => mapping))),
@@ -118,9 +123,14 @@ async function waitFor(
 
 function print(
   { io }: ChangeSession,
-  { diagnosis, trouble, change, repaired }: Look & { change: DoctorChange; repaired?: ReadonlySet<string> },
+  { diagnosis, snapshot, trouble, change, repaired }: Look & { change: DoctorChange; repaired?: ReadonlySet<string> },
   options: DoctorOptions,
 ): Promise<number> {
   sayTrouble(io, trouble);
-  return printDiagnosis(diagnosis, { trouble, change, ...(repaired === undefined ? {} : { repaired }) }, options, io);
+  return printDiagnosis(
+    diagnosis,
+    { trouble, change, snapshot, ...(repaired === undefined ? {} : { repaired }) },
+    options,
+    io,
+  );
 }

@@ -34,14 +34,14 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   }
   const { snapshot: read, trouble } = source ?? (await readSource(args, options, io, { nameLeftOut: true }));
   const first = await diagnosePausing(read, chosen, pausing(io.signal));
-  if (trouble !== null) return printDiagnosis(first, { trouble }, options, io);
+  if (trouble !== null) return printDiagnosis(first, { trouble, snapshot: read }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
   const diagnosis = snapshot === read ? first : await diagnosePausing(snapshot, chosen, pausing(io.signal));
   if (options.plan !== true && options.planFormat === undefined)
-    return printDiagnosis(diagnosis, { trouble: null, verifications }, options, io);
+    return printDiagnosis(diagnosis, { trouble: null, verifications, snapshot }, options, io);
   const { makePlan } = await import('./make-plan.js');
   const plan = await makePlan({ snapshot, diagnosis, checks: chosen, choose: options.choose }, io);
-  return printDiagnosis(diagnosis, { trouble: null, plan }, options, io);
+  return printDiagnosis(diagnosis, { trouble: null, plan, snapshot }, options, io);
 }
 
 /** Throws `UsageError` for a flag without the one that it belongs to. */

@@ -1,6 +1,7 @@
 import { templateFormats } from '../../../template/resource.js';
 import { collect, pair } from '../../option-values.js';
-import { accountOptions, outputOptions } from '../../shared-options.js';
+import { reportOptions } from '../../report-files/options.js';
+import { accountOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 export const lintOptions = () => [
@@ -27,7 +28,7 @@ export const lintOptions = () => [
     },
   ),
   ...accountOptions(),
-  ...outputOptions({ quiet: 'print only VERDICT ADDRESS CHECK for each mapping' }),
+  ...reportOptions({ quiet: 'print only VERDICT ADDRESS CHECK for each mapping' }),
 ];
 
 export type LintOptions = OptionsOf<typeof lintOptions>;

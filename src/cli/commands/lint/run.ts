@@ -1,7 +1,7 @@
 import { templateCheckIds, templateChecks } from '../../../catalogue/template-checks.js';
 import { checks } from '../../../checks/index.js';
 import { UsageError } from '../../../errors.js';
-import { toLintDocument } from '../../../report/documents/lint.js';
+import { reportOfLint } from '../../../report/formats/from-lint.js';
 import { renderLint } from '../../../report/lint-text.js';
 import { lint, type LintRequest } from '../../../template/lint.js';
 import type { LintResult } from '../../../template/lint-result.js';
@@ -9,7 +9,8 @@ import { TemplateError } from '../../../template/resource.js';
 import { loadSnapshot } from '../../load-snapshot.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Call } from '../../define-command.js';
-import { printAnswer } from '../../print-answer.js';
+import { checkReportFiles } from '../../report-files/check-report-files.js';
+import { printReport } from '../../report-files/print-report.js';
 import { tool } from '../../version.js';
 import { chooseChecks } from '../doctor/choose-checks.js';
 import type { LintOptions } from './options.js';
@@ -17,6 +18,7 @@ import { readParameters } from './parameters.js';
 import { besideReader, readInput, readText } from './read-input.js';
 
 export async function run({ args, options, io }: Call<LintOptions>): Promise<number> {
+  await checkReportFiles(options);
   if (options.dir !== undefined && options.plan === undefined)
     throw new UsageError('--dir belongs to --plan', 'Name the folder as an argument: msk-lambda lint FOLDER');
   refuseAccountWithoutLive(options);
@@ -59,15 +61,17 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
       : lint({ ...request, standing, tags: live.tags, account: request.account }, live.read),
   );
   const texts = new Map([...sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
-  await printAnswer(io, options, {
-    text: () =>
-      options.quiet === true
+  await printReport(
+    io,
+    options,
+    reportOfLint(result, tool, ({ colour, columns, isAnswer }) =>
+      isAnswer && options.quiet === true
         ? result.mappings
             .map(({ verdict, address, causes: [cause] }) => `${verdict} ${address} ${cause?.check ?? '-'}`)
             .join('\n')
-        : renderLint(result, texts, { ...io, verbose: options.verbose === true }),
-    json: () => toLintDocument(result, tool),
-  });
+        : renderLint(result, texts, { colour, columns, verbose: options.verbose === true }),
+    ),
+  );
   const failing = {
     fail: ['broken'],
     warn: ['broken', 'at-risk'],

@@ -1,4 +1,5 @@
-import { outputOptions, sourceOptions } from '../../shared-options.js';
+import { reportOptions } from '../../report-files/options.js';
+import { sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 export const networkOptions = () => [
@@ -7,7 +8,7 @@ export const networkOptions = () => [
     parse: (change: string, earlier: readonly string[] = []): string[] => [...earlier, change],
   }),
   ...sourceOptions(),
-  ...outputOptions({
+  ...reportOptions({
     quiet: 'print only UUID, result and blocking check, one mapping per line',
     verbose: 'the same as --explain',
   }),

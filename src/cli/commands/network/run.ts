@@ -3,13 +3,16 @@ import { qualifiedNameOf } from '../../../aws/function-arn.js';
 import { isWithoutMapping } from '../../../account/scopes/brokers.js';
 import { reachability } from '../../../network/reachability.js';
 import { egressOptions } from '../../../network/egress-options.js';
-import { answerOf, checkOf, toNetworkDocument } from '../../../report/documents/network.js';
+import { answerOf, checkOf } from '../../../report/documents/network.js';
 import { renderNetwork, type MappingPaths } from '../../../report/network-text.js';
 import { isOk } from '../../../snapshot/read.js';
 import { resourceNamesOf } from '../../../snapshot/resource-names.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { subjectOf } from '../../../subject/subject.js';
-import { printAnswer } from '../../print-answer.js';
+import { reportOfNetwork } from '../../../report/formats/from-network.js';
+import { checkReportFiles } from '../../report-files/check-report-files.js';
+import { printReport } from '../../report-files/print-report.js';
+import { tool } from '../../version.js';
 import type { NetworkOptions } from './options.js';
 import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -18,25 +21,28 @@ import { readNetworkSource } from './read-network.js';
 import { readWhatIfTexts } from './what-if-texts.js';
 
 export async function run({ args, options, io }: Call<NetworkOptions>): Promise<number> {
+  await checkReportFiles(options);
   const { snapshot, trouble } = await readNetworkSource(args, options, io);
   const now = mappingsOf(snapshot);
   const whatIf = options.whatIf === undefined ? null : await playWhatIf(options.whatIf, snapshot, now);
   // With `--what-if`, the exit code is that of the changed network.
   const asked = whatIf?.after ?? now;
-  await printAnswer(io, options, {
-    text: () => {
-      if (options.quiet === true)
+  const names = resourceNamesOf(snapshot);
+  await printReport(
+    io,
+    options,
+    reportOfNetwork({ snapshot, now, whatIf, trouble: trouble?.sentence ?? null }, tool, (style) => {
+      if (style.isAnswer && options.quiet === true)
         return asked.map((mapping) => [mapping.uuid, answerOf(mapping), checkOf(mapping) ?? '-'].join(' ')).join('\n');
       return trouble !== null && now.length === 0
         ? ''
         : renderNetwork(now, whatIf?.after ?? null, {
-            ...io,
+            ...style,
             explain: options.explain === true || options.verbose === true,
-            names: resourceNamesOf(snapshot),
+            names,
           });
-    },
-    json: () => toNetworkDocument(now, whatIf, resourceNamesOf(snapshot)),
-  });
+    }),
+  );
   const answers = asked.map(answerOf);
   if (answers.includes('blocked')) return exitCodes.problem;
   return trouble !== null || answers.includes('unknown') ? exitCodes.cannotTell : exitCodes.ok;

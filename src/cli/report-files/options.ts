@@ -1,0 +1,33 @@
+/** Options of the commands whose result can be written in every format. */
+import { InvalidArgumentError } from 'commander';
+import { isReportFormat, reportFormats, type ReportFormat } from '../../report/formats/index.js';
+import { outputOptionsIn } from '../shared-options.js';
+import { option, type OptionsOf } from '../typed-option.js';
+
+const answer = { group: 'Output' } as const;
+
+/** A file that receives the result in a format. */
+export interface ReportFile {
+  format: ReportFormat;
+  file: string;
+}
+
+/** `sarif=lint.sarif`, after those given before. Throws commander's `InvalidArgumentError`. */
+function parseReport(value: string, earlier: readonly ReportFile[] = []): ReportFile[] {
+  const at = value.indexOf('=');
+  const [format, file] = [value.slice(0, Math.max(0, at)), value.slice(at + 1)];
+  if (!isReportFormat(format))
+    throw new InvalidArgumentError(`Expected FORMAT=FILE, with a format of: ${reportFormats.join(', ')}.`);
+  if (file.trim() === '') throw new InvalidArgumentError(`Expected a file after ${format}=.`);
+  if (file === '-') throw new InvalidArgumentError(`For standard output, use --output ${format}.`);
+  if (earlier.some((other) => other.file === file)) throw new InvalidArgumentError(`${file} is named twice.`);
+  return [...earlier, { format, file }];
+}
+
+/** `--output` with all formats, and `--report`. */
+export const reportOptions = (texts?: { quiet?: string; verbose?: string }) => [
+  ...outputOptionsIn(reportFormats, texts),
+  option('--report <format=file>', 'also write the result to a file; repeatable', { ...answer, parse: parseReport }),
+];
+
+export type ReportOptions = OptionsOf<typeof reportOptions>;

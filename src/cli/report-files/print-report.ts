@@ -1,0 +1,31 @@
+/** Prints the result of a command in the format of `--output`, and writes the files of `--report`. */
+import { loadRenderer } from '../../report/formats/index.js';
+import type { Report } from '../../report/formats/report.js';
+import type { Io } from '../io.js';
+import { plainColumns } from '../io.js';
+import { printPieces, writeWhole } from '../print-answer.js';
+import type { ReportOptions } from './options.js';
+
+/** The answer goes to standard output or `--output-file`. Throws `UsageError` where a file cannot be written. */
+export async function printReport(io: Io, options: ReportOptions, report: Report): Promise<void> {
+  const render = await loadRenderer(options.output);
+  const pieces = render(report, { ...io, isAnswer: true, isShort: false });
+  await printPieces(io, options, pieces);
+  if (options.report === undefined) return;
+  const { Chalk } = await import('chalk');
+  const style = { colour: new Chalk({ level: 0 }), columns: plainColumns, isAnswer: false, isShort: false };
+  for (const { format, file } of options.report) {
+    const renderFile = await loadRenderer(format);
+    await writeWhole(file, ended(renderFile(report, style)));
+  }
+}
+
+/** With a final newline. */
+function* ended(text: string | Iterable<string>): Generator<string> {
+  let last = '\n';
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    if (piece !== '') last = piece;
+    yield piece;
+  }
+  if (!last.endsWith('\n')) yield '\n';
+}

@@ -1,0 +1,84 @@
+/** The findings of `lint` for every format. */
+import { toLintDocument } from '../documents/lint.js';
+import { toJsonLines } from '../json.js';
+import type { LintFinding, LintMapping, LintResult } from '../../template/lint-result.js';
+import type { Report, ReportFinding, ReportMapping } from './report.js';
+
+/** `text`: the answer for people. */
+export const reportOfLint = (result: LintResult, tool: Report['tool'], text: Report['text']): Report => ({
+  command: 'lint',
+  tool,
+  capturedAt: null,
+  account: null,
+  region: null,
+  trouble: [],
+  get mappings() {
+    return result.mappings.map(toMapping);
+  },
+  get findings() {
+    return result.findings.map(toReportFinding);
+  },
+  source: { command: 'lint', result },
+  text,
+  json: () => toLintDocument(result, tool),
+  *jsonl() {
+    const { mappings, findings, ...rest } = toLintDocument(result, tool);
+    yield* toJsonLines(mappings, (mapping) => mapping);
+    yield* toJsonLines(findings, (finding) => ({ finding }));
+    yield* toJsonLines([rest], (summary) => summary);
+  },
+});
+
+const toMapping = (mapping: LintMapping): ReportMapping => {
+  const { address, topic, functionAddress, sourceAddress, verdict, causes, findings, location } = mapping;
+  return {
+    id: address,
+    name: `${address}${topic === null ? '' : ` ← ${topic}`}`,
+    region: null,
+    functionId: functionAddress,
+    sourceId: sourceAddress,
+    verdict,
+    answer: answerOf(mapping),
+    lastProcessingResult: null,
+    causes: causes.map(({ check }) => check),
+    findings: findings.map(toReportFinding),
+    location,
+  };
+};
+
+function answerOf({ verdict, causes, findings }: LintMapping): string {
+  const cause = findings.find(({ check }) => check === causes[0]?.check);
+  if (cause !== undefined) return cause.title;
+  switch (verdict) {
+    case 'broken':
+      return findings.find(({ status }) => status === 'fail')?.title ?? 'a check fails';
+    case 'at-risk':
+      return findings.find(({ status, severity }) => status === 'warn' && severity !== 'info')?.title ?? 'a warning';
+    case 'unknown':
+      return 'not decidable from the input';
+    case 'healthy':
+      return 'no check fails';
+  }
+}
+
+const toReportFinding = ({
+  check,
+  status,
+  severity,
+  title,
+  evidence,
+  fixes,
+  location,
+  related,
+}: LintFinding): ReportFinding => ({
+  check,
+  status,
+  severity,
+  title,
+  evidence,
+  fixes,
+  location,
+  related,
+  suppression: null,
+  isKnown: false,
+});
