@@ -20,6 +20,8 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   ...wrongUsageOfOne(),
   { words: ['sandbox', 'list', '--output', 'json'] },
   { words: ['sandbox', 'list', '--quiet'] },
+  { words: ['completion', 'bash', '--no-cache'] },
+  { words: ['completion', 'zsh', '-o', 'completion.zsh'] },
   { words: ['sandbox', 'list', '--verbose'], env: { FORCE_COLOR: '1' }, columns: 60 },
   ...mappingFlags(),
   ...meantPolicies(),

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { fileErrorReason } from '../text/file-errors.js';
 import { visible } from '../text/visible.js';
 import { exitCodes } from './exit-codes.js';
-import { createIo, type PlainIo } from './io.js';
+import { createIo, inColour, type PlainIo } from './io.js';
 import { buildProgram } from './program.js';
 import { standardOutput } from './standard-output.js';
 import { sayUserError } from './user-error.js';
@@ -72,6 +72,11 @@ function giveUpStdout(error: NodeJS.ErrnoException): void {
 
 /** The exit code of one command line. */
 export async function main(words: readonly string[], io: PlainIo): Promise<number> {
+  if (words[0] === '__complete') {
+    const { answerCompletion } = await import('./completion/answer.js');
+    await answerCompletion(words.slice(1), await inColour(io, true));
+    return exitCodes.ok;
+  }
   let exitCode: number = exitCodes.ok;
   const program = buildProgram(io, (code) => (exitCode = code), undefined, words);
   try {

@@ -1,31 +1,34 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escape, filled, manPage } from '../../scripts/man-page.js';
+import { manPages } from '../../scripts/man/pages.js';
+import { escape, filled } from '../../scripts/man/roff.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
 import { templateCheckIds } from '../../src/catalogue/template-checks.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { runInProcess } from '../cli/in-process.js';
 import { runs } from '../random/seed.js';
 
-const path = fileURLToPath(new URL('../../man/msk-lambda.1', import.meta.url));
-const page = manPage();
+const folder = fileURLToPath(new URL('../../man/', import.meta.url));
+const page = manPages.get('msk-lambda.1')!;
 /** A letter struck twice, as printers made it bold. */
 const overstruck = new RegExp(`.${String.fromCodePoint(8)}`, 'g');
 const has = (name: string) => !spawnSync(name, ['-V']).error;
 
-test('the page in the repository is the one that the definitions give: npm run generate', () =>
-  expect(readFileSync(path, 'utf8')).toBe(page));
+test('the pages in the repository are those that the definitions give: npm run generate', () => {
+  expect(readdirSync(folder).toSorted()).toEqual([...manPages.keys()].toSorted());
+  for (const [file, text] of manPages) expect(readFileSync(join(folder, file), 'utf8')).toBe(text);
+});
 
-test('every command, option, check and exit code stands in it', async () => {
-  for (const { name, options = [], commands: children = [] } of commands) {
-    expect(page).toContain(
-      `.SS "${escape(children.length > 0 && !page.includes(`.SS "${name}`) ? `${name} ${children[0]!.name}` : name)}`,
-    );
-    for (const option of options.filter(({ hidden }) => !hidden))
-      expect(page.includes(escape(option.flags)), `${name} ${option.flags}`).toBe(true);
+test('every command has a page with its options; the checks and exit codes are in the main one', async () => {
+  for (const { name, options, commands: children = [] } of commands) {
+    expect(page).toContain(`.B ${escape(`msk-lambda-${name}(1)`)}`);
+    const text = manPages.get(`msk-lambda-${name}.1`)!;
+    for (const option of [...options, ...children.flatMap((child) => child.options)].filter(({ hidden }) => !hidden))
+      expect(text.includes(escape(option.flags)), `${name} ${option.flags}`).toBe(true);
   }
   for (const id of [...checkIds, ...templateCheckIds]) expect(page).toContain(`.B ${escape(id)}`);
   const { stdout } = await runInProcess(['--help']);
@@ -35,11 +38,14 @@ test('every command, option, check and exit code stands in it', async () => {
   }
 });
 
-test('nothing but ASCII: a reader may have no UTF-8', () => expect(page).toMatch(/^[\n\u0020-\u007e]*$/));
+test('nothing but ASCII: a reader may have no UTF-8', () => {
+  for (const text of manPages.values()) expect(text).toMatch(/^[\n\u0020-\u007e]*$/);
+});
 
 describe.skipIf(!has('mandoc') && process.env['MSK_LAMBDA_REQUIRE_ALL'] !== '1')('mandoc', () => {
   test('has nothing to say against it', () => {
-    const lint = spawnSync('mandoc', ['-T', 'lint', path], { encoding: 'utf8' });
+    const paths = [...manPages.keys()].map((file) => join(folder, file));
+    const lint = spawnSync('mandoc', ['-T', 'lint', ...paths], { encoding: 'utf8' });
     expect([lint.status, lint.stdout, lint.stderr]).toEqual([0, '', '']);
   });
 

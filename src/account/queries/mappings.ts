@@ -31,6 +31,12 @@ export async function findMappings(
   return keepList(pages, mappingSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
 }
 
+/** Every mapping of the region as it is now, those on other sources than MSK too. */
+export async function listMappings(clients: Clients): Promise<Read<Mapping[]>> {
+  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', {});
+  return keepList(pages, mappingSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
+}
+
 const selfManagedSchema = z.object({
   UUID: z.string(),
   SelfManagedKafkaEventSourceConfig: z.optional(z.object({ ConsumerGroupId: z.optional(z.string()) })),

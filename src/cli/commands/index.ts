@@ -2,6 +2,7 @@
 import type { AnyCommand } from '../define-command.js';
 import apply from './apply/definition.js';
 import broker from './broker/definition.js';
+import completion from './completion/definition.js';
 import create from './create/definition.js';
 import deleteMapping from './delete/definition.js';
 import disable from './disable/definition.js';
@@ -42,4 +43,5 @@ export const commands: readonly AnyCommand[] = [
   topic,
   secret,
   sandbox,
+  completion,
 ];

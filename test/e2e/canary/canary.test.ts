@@ -113,6 +113,7 @@ const calls: Record<string, string[][]> = {
     ['canary-client', ...clientFiles, '--password-stdin', '--yes'],
   ],
   'sandbox list': [[]],
+  completion: [['bash'], ['zsh'], ['fish'], ['powershell']],
 };
 
 const formatsOf = ({ options = [] }: AnyCommand): string[] =>
