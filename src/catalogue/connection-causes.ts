@@ -22,7 +22,8 @@ export const connectionCauses: readonly ExplainedCause[] = [
   { check: 'network.nacl', because: 'a network ACL blocks the requests or the responses' },
   {
     check: 'network.subnet-capacity',
-    because: 'a subnet has no free IP addresses for the pollers’ network interfaces',
+    because:
+      'Lambda cannot create the pollers’ network interface in a subnet that was deleted or has no free IP address',
   },
   { check: 'network.vpc-dns', because: 'the host names of the brokers do not resolve' },
   { check: 'cluster.policy', because: 'the VPC connection to the cluster of the other account blocks the pollers' },
@@ -64,6 +65,7 @@ export const networkPathCauses: readonly ExplainedCause[] = [
   { check: 'network.nacl', because: 'a network ACL blocks the requests or the responses' },
   {
     check: 'network.subnet-capacity',
-    because: 'a subnet has no free IP addresses for the pollers’ network interfaces',
+    because:
+      'Lambda cannot create the pollers’ network interface in a subnet that was deleted or has no free IP address',
   },
 ];

@@ -62,6 +62,10 @@ export const isKeyReason = (code: string | undefined, reason: string | undefined
 /** Whether the state of this code ends without a change by a user; true where there is no code. */
 export const isPassingReason = (code: string | undefined): boolean => code === undefined || passingCodes.has(code);
 
+/** `: ` and the meaning of a code, or the code where this version does not know it; empty without a code. */
+export const meaningAfterColon = (code: string | undefined): string =>
+  code === undefined ? '' : `: ${Object.hasOwn(reasonMeanings, code) ? reasonMeanings[code] : code}`;
+
 /** `: CODE, which means …: AWS's own reason`; empty where AWS gives neither. An unknown code is shown as it is. */
 export function reasonInWords(code: string | undefined, reason: string | undefined): string {
   const meaning = code !== undefined && Object.hasOwn(reasonMeanings, code) ? reasonMeanings[code] : undefined;

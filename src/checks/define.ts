@@ -25,6 +25,8 @@ export type Stage = (typeof stages)[number];
 export interface Evidence {
   resource: string;
   fact: string;
+  /** The fact for people who have read the title of the finding: without the words that the title says already. */
+  afterTitle?: string;
 }
 
 /** The kind of a failure, where another check depends on it. */

@@ -68,7 +68,7 @@ export function renderMapping(
     style.verbose ? everyCheck(mapping.findings, style) : [],
     [
       counts(mapping.findings, first, columns),
-      ...(isHidden || undecided.length === 0 ? [] : couldNotCheck(undecided, diagnosis.reads, ask)),
+      ...(isHidden || undecided.length === 0 ? [] : couldNotCheck(undecided, diagnosis.reads, { ...ask, mentions })),
       ...scopeLine(diagnosis.scope, columns),
     ],
   ];

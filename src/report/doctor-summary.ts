@@ -4,7 +4,7 @@ import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from '.
 import { groupBy } from '../text/group-by.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
-import { answerOf, functionOf, signOf } from './doctor-head-line.js';
+import { answerOf, functionOf, signOf, warningOf } from './doctor-head-line.js';
 
 /** At most this many names and causes of a verdict: the summary stays on one screen. */
 const mostNames = 6;
@@ -53,7 +53,13 @@ function summaryOf(
   labelOf: (mapping: MappingDiagnosis) => string,
 ): string[] {
   if (verdict === 'healthy' || verdict === 'disabled') return [namesOf(mappings.map(labelOf))];
-  const groups = [...groupBy(mappings, (mapping) => answerOf(mapping, diagnosis))];
+  const groups = [
+    ...groupBy(
+      mappings,
+      // The verdict says already that these mappings work.
+      (mapping) => (verdict === 'at-risk' ? warningOf(mapping, diagnosis.names) : null) ?? answerOf(mapping, diagnosis),
+    ),
+  ];
   const lines = groups.slice(0, mostCauses).map(([answer, list]) => `${namesOf(list.map(labelOf))}: ${answer}`);
   const others = groups.slice(mostCauses).flatMap(([, list]) => list).length;
   return others === 0 ? lines : [...lines, `and ${others} more`];

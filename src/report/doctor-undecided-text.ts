@@ -5,6 +5,7 @@ import type { Diagnosis, MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import type { ReadRecord } from '../snapshot/read.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
+import type { Mentions } from './resource-mentions.js';
 
 /** At most this many failed reads are named; `--debug` shows each. */
 const mostReasons = 5;
@@ -44,12 +45,23 @@ function errorLines(errors: readonly string[], columns: number): string[] {
 export function couldNotCheck(
   findings: readonly Finding[],
   reads: readonly ReadRecord[],
-  { columns, missingPolicy }: UndecidedStyle,
+  { columns, missingPolicy, mentions }: UndecidedStyle & { mentions: Mentions },
 ): string[] {
   const { actions, errors } = failuresOf(findings, reads);
   const needed = actions.length === 0 ? '' : ` Your credentials need: ${actions.join(', ')}. The policy to ask for:`;
+  // A failed read is the reason of most; of the others the reason is what was read.
+  const unclear = findings.filter(({ unread = [] }) => unread.length === 0);
+  const others = findings.filter((finding) => !unclear.includes(finding));
   return [
-    wrap(`Could not check: ${findings.map(({ check }) => check).join(', ')}.${needed}`, indented(columns)),
+    ...unclear.map(({ check, title, evidence }) =>
+      wrap(
+        `Could not check ${check}: ${mentions.sentence([title.replace(/^Could not check: /, ''), ...evidence.map(({ resource, fact }) => `${resource}: ${fact}`)].join('; '))}.`,
+        indented(columns),
+      ),
+    ),
+    ...(others.length === 0
+      ? []
+      : [wrap(`Could not check: ${others.map(({ check }) => check).join(', ')}.${needed}`, indented(columns))]),
     ...(actions.length === 0 ? [] : [command(missingPolicy)]),
     ...errorLines(errors, columns),
   ];

@@ -17,7 +17,11 @@ export function evidenceLines(
   mentions: Mentions,
   { columns, indent }: Style,
 ): string[] {
-  const joined = joinFacts(evidence.filter((item) => !repeatsTitle(item, title)));
+  const joined = joinFacts(
+    evidence
+      .filter((item) => !repeatsTitle(item, title))
+      .map(({ resource, fact, afterTitle = fact }) => ({ resource, fact: afterTitle })),
+  );
   return groupsOf(joined).flatMap((group) =>
     group.length === 1
       ? [wrap(`•\u00a0${line(group[0]!, mentions)}`, { columns, indent, hang: 2 })]

@@ -54,21 +54,25 @@ export default defineCheck({
     if (network.is !== 'known') return pass;
     // The connection's network interfaces are in its own subnets, with its own security groups (AWS: multi-VPC
     // private connectivity).
-    const groups = (['broker-egress', 'broker-ingress'] as const).map((component) =>
-      judgeComponent(component, network.value, 'connection'),
-    );
-    const closed = groups.flatMap((group) => (group.status === 'fail' ? [group.evidence] : []));
+    const outbound = judgeComponent('broker-egress', network.value, 'connection');
+    const inbound = judgeComponent('broker-ingress', network.value, 'connection');
+    const closed = [
+      ...(outbound.status === 'fail' ? [{ direction: 'outbound' as const, ...outbound.evidence }] : []),
+      ...(inbound.status === 'fail' ? [{ direction: 'inbound' as const, ...inbound.evidence }] : []),
+    ];
     if (closed.length > 0)
       return fail<Evidence>({
         connectionArn,
-        faults: closed.flatMap(({ facts }) => closedByGroups(facts)),
+        faults: closed.flatMap(({ direction, facts: reasons }) => closedByGroups(direction, reasons)),
         fixes: closed.flatMap(({ fixes }) => fixes),
       });
     const open = owner.open.length > 0 ? undecided(`the cluster policy may or may not allow ${owner.open[0]!}`) : pass;
-    return groups.find((group) => group.status === 'undecided') ?? open;
+    if (outbound.status === 'undecided') return outbound;
+    return inbound.status === 'undecided' ? inbound : open;
   },
   describe: ({ connectionArn, faults }) => ({
-    title: `The VPC connection to ${clusterNameOf(connectionArn) ?? 'the cluster'} ${faults[0]!.short}`,
+    title:
+      faults[0]!.title ?? `The VPC connection to ${clusterNameOf(connectionArn) ?? 'the cluster'} ${faults[0]!.short}`,
     evidence: faults.map(({ fact }) => ({ resource: connectionArn, fact })),
   }),
   kind: ({ faults }) => faults.flatMap(({ kind }) => kind ?? []).at(-1),

@@ -68,6 +68,8 @@ const titles: Record<StateEvidence['reason'], string> = {
   state: 'Fix the cause that StateReason or LastUpdateStatusReason names, then redeploy the function',
   key: 'Enable the KMS key, or allow Lambda to use it, then redeploy the function',
   deactivated: 'Activate the function version: set its minimum and maximum execution environments above 0',
+  'no-capacity':
+    'Allow more vCPUs, instance types or subnets in the function’s capacity provider, or wait until there is capacity',
   'not-published': 'Update the mapping to a published version of the function, or to its alias',
   deleting: 'Update the mapping to another function',
 };
@@ -76,4 +78,8 @@ const titles: Record<StateEvidence['reason'], string> = {
 const commandsFor = (reason: StateEvidence['reason'], arn: string, uuid: string): ShellCommand[] =>
   reason === 'not-published' || reason === 'deleting'
     ? [ownCommand('update', uuid, '--function', 'FUNCTION')]
-    : [shell`aws lambda get-function-configuration --function-name ${arn}`];
+    : reason === 'deactivated'
+      ? [
+          shell`aws lambda put-function-scaling-config --function-name ${parseFunctionArn(arn)?.name ?? arn} --qualifier ${parseFunctionArn(arn)?.qualifier ?? '$LATEST.PUBLISHED'} --function-scaling-config MinExecutionEnvironments=MIN,MaxExecutionEnvironments=MAX`,
+        ]
+      : [shell`aws lambda get-function-configuration --function-name ${arn}`];

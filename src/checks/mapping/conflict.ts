@@ -27,8 +27,6 @@ export default defineCheck({
     ],
   }),
   fixes: ({ uuid }) => [
-    manual('Change the existing mapping (msk-lambda update) instead of creating another', [
-      ownCommand('inspect', uuid),
-    ]),
+    manual('Change the existing mapping instead of creating another', [ownCommand('inspect', uuid)]),
   ],
 });

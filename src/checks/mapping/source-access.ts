@@ -1,9 +1,10 @@
 /** Judged in src/checks/support/source-access.ts. */
+import { clusterNameOf } from '../../aws/event-source.js';
 import { unknownAccessTypes } from '../../aws/msk.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, undecided, warn, type FailureKind } from '../define.js';
 import { failUnlessItWorks } from '../support/warn-where-it-works.js';
-import { kindOf, namedSecret, sourceAccessFaults } from '../support/source-access.js';
+import { kindOf, namedSecret, secretMethods, sourceAccessFaults } from '../support/source-access.js';
 import { contentKind, fixSourceAccess, type Misfit } from './support/source-access-fixes.js';
 
 interface Evidence extends Misfit {
@@ -47,16 +48,24 @@ export default defineCheck({
     // refused it.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
-  describe: ({ uuid, faults, kind }: Evidence) => ({
-    title: titles[kind ?? ''] ?? 'The mapping’s SourceAccessConfigurations has types that MSK does not support',
-    evidence: faults.map((fact) => ({ resource: uuid, fact })),
+  describe: ({ uuid, faults, kind, cluster, clusterArn }: Evidence) => ({
+    title:
+      kind === 'no-secret' && cluster !== null
+        ? `The mapping has no secret, but ${clusterNameOf(clusterArn) ?? 'the cluster'} accepts only ${secretMethods(cluster)}`
+        : (titles[kind ?? ''] ?? 'The mapping’s SourceAccessConfigurations has types that MSK does not support'),
+    evidence: faults.map((fact) => ({
+      resource: uuid,
+      fact,
+      ...(kind === 'no-secret' && faults.length === 1
+        ? { afterTitle: 'SourceAccessConfigurations contains no secret' }
+        : {}),
+    })),
   }),
   kind: ({ kind }: Evidence) => kind,
   fixes: fixSourceAccess,
 });
 
 const titles: Partial<Record<string, string>> = {
-  'no-secret': 'The mapping has no secret, but the cluster requires one',
   'several-secrets': 'The mapping has several secrets; MSK allows one',
   'wrong-secret': 'The type of the mapping’s secret does not match its content',
   'invalid-arn': 'The mapping does not name its secret by the complete ARN',

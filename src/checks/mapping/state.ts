@@ -58,7 +58,7 @@ export default defineCheck({
     };
   },
   fixes({ uuid, state, reason }) {
-    if (state === 'Deleting') return [manual('Create a new mapping when this one is deleted (msk-lambda create)')];
+    if (state === 'Deleting') return [manual('Create a new mapping when this one is deleted', [ownCommand('create')])];
     if (isStarting(state))
       return [
         manual('Check again in a few minutes; if the state does not change, recreate the mapping', [

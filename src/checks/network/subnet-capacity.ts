@@ -1,6 +1,7 @@
 /** Judged in src/network/subnet-capacity.ts, for every path of src/network/reachability.ts. */
-import { defineCheck } from '../define.js';
-import { judgeComponent, list, subnetsText } from '../support/network-component.js';
+import { defineCheck, fail, type Judgement } from '../define.js';
+import { judgeComponent, list, subnetsText, type NetworkEvidence } from '../support/network-component.js';
+import { recreateCommand } from '../support/recreate.js';
 
 function titleOf(subnets: readonly string[], blocks: boolean, summaries: readonly string[]): string {
   const isSingle = subnets.length === 1;
@@ -21,8 +22,19 @@ export default defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-esm-create.html',
   ],
-  needs: ['network'],
-  judge: ({ network }) => judgeComponent('subnet-capacity', network),
+  needs: ['network', 'mapping', 'capturedAt'],
+  judge({ network, mapping, capturedAt }): Judgement<NetworkEvidence> {
+    const judgement = judgeComponent('subnet-capacity', network);
+    if (judgement.status !== 'fail') return judgement;
+    const { fixes } = judgement.evidence;
+    const onOther = recreateCommand(mapping, ['--cluster', 'CLUSTER'], { since: 'creation', now: capturedAt });
+    return fail({
+      ...judgement.evidence,
+      fixes: fixes.map((fix) =>
+        fix.safety === 'by-hand' && fix.commands === undefined ? { ...fix, commands: [onOther] } : fix,
+      ),
+    });
+  },
   describe: ({ subnets, facts, blocks, summaries }) => ({
     title: titleOf(subnets, blocks, summaries),
     evidence: facts,

@@ -39,7 +39,7 @@ export default defineCheck({
   describe: (evidence) => ({
     title:
       evidence.dropped > 0
-        ? `Lambda dropped ${quantity(evidence.dropped, 'record')} in the last hour`
+        ? `Lambda dropped ${quantity(evidence.dropped, 'record')} in the last hour${evidence.destination === '' ? '; no on-failure destination keeps them' : ''}`
         : `${quantity(evidence.delivered, 'record')} failed in the last hour and ${Math.round(evidence.delivered) === 1 ? 'was' : 'were'} sent to the on-failure destination`,
     evidence: linesOf(evidence),
   }),

@@ -1,14 +1,14 @@
 import { checkIds, type CheckId } from '../../catalogue/check-ids.js';
 import { defineCheck, fail, warn, type Judgement } from '../define.js';
-import { countOf, countsOf, judgeZero, lastTime } from '../support/counted.js';
+import { countOf, countsOf, judgeZero, lastTime, quantity, type Counted } from '../support/counted.js';
 import { readPollerLog } from './support/fixes.js';
 import { isOver, noPollSucceeds } from './support/polls.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 
 interface Evidence {
   uuid: string;
+  title: string;
   facts: string[];
-  failing: boolean;
   provisioned: boolean;
 }
 
@@ -17,6 +17,14 @@ const beforePolling = checkIds.filter(
   (id: CheckId) =>
     /^(cluster|network|access\.(trust|msk|network|kafka|secret|kms)|secret)/.test(id) || id === 'mapping.source-access',
 );
+
+/** The metrics do not contain the error; `polling` is null where only commits fail. */
+function titleOf({ failing, polling, commit }: { failing: boolean; polling: Counted | null; commit: Counted }): string {
+  if (failing) return 'Every poll of the topic fails; enable the pollers’ log to see the error';
+  return polling === null
+    ? `${quantity(commit.total, 'offset commit')} failed in the last hour, so records repeat; enable the pollers’ log`
+    : `Polls of the topic return errors (${Math.round(polling.total).toLocaleString('en-US')} in the last hour); enable the pollers’ log`;
+}
 
 export default defineCheck({
   id: 'records.polling',
@@ -52,19 +60,13 @@ export default defineCheck({
             ]
           : []),
       ];
-      const evidence = { uuid: mapping.UUID, facts: counts, failing, provisioned: hasProvisionedPollers(mapping) };
+      const title = titleOf({ failing, polling: lasting.includes(polling) ? polling : null, commit });
+      const evidence = { uuid: mapping.UUID, title, facts: counts, provisioned: hasProvisionedPollers(mapping) };
       // If Lambda shows an error, failing polls are its effect, not a separate cause.
       return failing && observedError === null ? fail(evidence) : warn(evidence);
     }
     return judgeZero(facts, [polling, commit], 'ErrorCount');
   },
-  describe: ({ uuid, facts, failing }) => ({
-    title: failing
-      ? 'Every poll of the topic fails'
-      : facts[0]!.startsWith('Polling')
-        ? 'Polls of the topic return errors'
-        : 'Offset commits fail',
-    evidence: facts.map((fact) => ({ resource: uuid, fact })),
-  }),
+  describe: ({ uuid, title, facts }) => ({ title, evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
   fixes: ({ uuid, provisioned }) => [readPollerLog(uuid, provisioned)],
 });

@@ -64,8 +64,8 @@ export default defineCheck({
   describe: ({ destination, lost, facts }) => ({
     title:
       lost > 0
-        ? `Lambda lost ${quantity(lost, 'record')}: delivery to the on-failure destination failed`
-        : 'Deliveries to the on-failure destination fail',
+        ? `Lambda lost ${quantity(lost, 'record')} in the last hour: delivery to ${destination} failed`
+        : `Deliveries of failed records to ${destination} fail`,
     evidence: facts.map((fact) => ({ resource: destination, fact })),
   }),
   fixes: ({ uuid }) => [

@@ -11,11 +11,14 @@ import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 interface Evidence {
   secret: string;
-  key: string;
+  title: string;
   fact: string;
   fixes: Fix[];
   kind?: 'default-key';
 }
+
+/** The id of a key or the name of an alias, of what DescribeSecret returns: an ARN, an id or an alias. */
+const shortKey = (key: string): string => (key.split(':').at(-1) ?? key).replace(/^key\//, '');
 
 export default defineCheck({
   id: 'secret.kms',
@@ -32,9 +35,11 @@ export default defineCheck({
   restsOn: keyPremises,
   judge({ auth, secret, secretKey: key, eventSource, works, scramSecrets, ...facts }) {
     if (secret === null) return skip(secretGone);
-    const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({
+    const name = secretNameOf(secret.ARN);
+    const id = secret.KmsKeyId ?? 'aws/secretsmanager';
+    const evidence = (title: string, fixes: Fix[], fact = `encrypted with KMS key ${id}`): Evidence => ({
       secret: secret.ARN,
-      key: id,
+      title,
       fact,
       fixes,
     });
@@ -49,14 +54,15 @@ export default defineCheck({
       // MSK does not associate such a secret. A certificate's secret, or a copy for another account, need not be
       // associated.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
-      const fact = 'its key is aws/secretsmanager; MSK requires a customer managed key';
-      const ruled: Evidence = { ...evidence(fact, underOwnKey(use, secret.ARN)), kind: 'default-key' };
+      const title = `The secret ${name} uses the AWS managed key; MSK requires a customer managed key`;
+      const fact = 'encrypted with aws/secretsmanager, the AWS managed key of Secrets Manager';
+      const ruled: Evidence = { ...evidence(title, underOwnKey(use, secret.ARN), fact), kind: 'default-key' };
       return mayBeCopy(scramSecrets, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
     if (key.is === 'unread') return undecided('the secret’s KMS key could not be read', key.missing);
     if (key.value === null)
       return fail(
-        evidence('its KMS key does not exist', [
+        evidence(`KMS key ${shortKey(id)} of secret ${name} does not exist`, [
           manual(
             'Create a new secret with another customer managed key and use it in the mapping (without its key, the old secret cannot be decrypted)',
             auth.method === 'scram' ? createUser({ ...use, key: null }) : createPair(use),
@@ -64,15 +70,11 @@ export default defineCheck({
         ]),
       );
     const fault = keyStateFault(key.value);
-    return fault === null ? pass : fail(evidence(fault.fact, fault.fixes));
+    return fault === null
+      ? pass
+      : fail(evidence(`KMS key ${shortKey(id)} of secret ${name} ${fault.state}`, fault.fixes));
   },
-  describe: ({ secret, key, fact, kind }) => ({
-    title:
-      kind === 'default-key'
-        ? `The secret ${secretNameOf(secret)} is encrypted with the AWS managed key`
-        : `The secret ${secretNameOf(secret)} cannot be decrypted: ${fact}`,
-    evidence: [{ resource: secret, fact: kind === 'default-key' ? fact : `encrypted with KMS key ${key}` }],
-  }),
+  describe: ({ secret, title, fact }) => ({ title, evidence: [{ resource: secret, fact }] }),
   kind: ({ kind }) => kind,
   fixes: ({ fixes }) => fixes,
 });

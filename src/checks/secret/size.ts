@@ -17,6 +17,7 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
   needs: ['secretReference', 'secretProfile'],
   mayUse: useFacts,
+  restsOn: ['secret.exists'],
   judge({ secretReference, secretProfile: { bytes }, ...facts }) {
     return bytes > secretBytes ? fail<Evidence>({ use: useOf(secretReference, facts), bytes }) : pass;
   },

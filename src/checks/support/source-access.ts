@@ -94,9 +94,13 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
 function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: ClusterView): string[] {
   if (iam || unauthenticatedTls || plaintext || !(scram || mtls)) return [];
   return [
-    `it has no secret, but the cluster accepts only ${[scram && authNames.scram, mtls && authNames.mtls].filter(Boolean).join(' or ')}`,
+    `SourceAccessConfigurations contains no secret, but the cluster accepts only ${secretMethods({ scram, mtls })}`,
   ];
 }
+
+/** The methods of a cluster that need a secret, for a sentence: “SASL/SCRAM or mutual TLS”. */
+export const secretMethods = ({ scram, mtls }: Pick<ClusterView, 'scram' | 'mtls'>): string =>
+  [...(scram ? [authNames.scram] : []), ...(mtls ? [authNames.mtls] : [])].join(' or ');
 
 /** A secret of one kind, complete, but named under the type of the other. */
 function wrongKind(type: string, { members }: SecretProfile): string[] {

@@ -47,9 +47,12 @@ export function freeAddress(subnetId: string, interfaces: readonly NetworkInterf
   ];
 }
 
-/** The subnets of a cluster cannot be changed: without one of them, only another cluster helps. */
+/**
+ * The subnets of a cluster cannot be changed: without one of them, only another cluster helps. The check that knows
+ * the mapping adds the command.
+ */
 export const withoutSubnet = (subnetId: string): Fix => ({
-  title: `Recreate the mapping on a cluster whose subnets exist (msk-lambda recreate --cluster): ${subnetId} cannot be recreated under the same id, and a cluster’s subnets cannot be changed`,
+  title: `Recreate the mapping on a cluster whose subnets exist: ${subnetId} cannot be recreated with the same id, and the subnets of a cluster cannot be changed`,
   safety: 'by-hand',
   changes: [],
 });

@@ -16,7 +16,7 @@ describe('does not fit', () => {
       name: 'no secret where the cluster takes SCRAM only',
       change: access(),
       auth: 'scram',
-      says: /has no secret, but the cluster accepts only SASL\/SCRAM/,
+      says: /has no secret, but orders-cluster accepts only SASL\/SCRAM/,
     },
     {
       name: 'no secret where the cluster takes mutual TLS only',

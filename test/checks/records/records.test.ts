@@ -269,7 +269,7 @@ describe('records.polling', () => {
     expect(diagnosis.verdict).toBe('broken');
     expect(diagnosis.causes.map(({ check }) => check)).toEqual(['records.polling']);
     expect(textOf(diagnosis.findings.find(({ check }) => check === 'records.polling')!)).toMatch(
-      /^Every poll of the topic fails\n.*PollingErrorCount: 180, last at 09:55 UTC\n.*no poll succeeded/,
+      /^Every poll of the topic fails; enable the pollers’ log to see the error\n.*PollingErrorCount: 180, last at 09:55 UTC\n.*no poll succeeded/,
     );
   });
   test('a fault that explains it is the cause, and the polls are its consequence', () => {
@@ -330,7 +330,7 @@ describe('records.polling', () => {
     {
       name: 'offsets that are not committed',
       change: counted({ CommitErrorCount: every(2) }),
-      says: /Offset commits fail\n.*CommitErrorCount: 24.*delivers these records again/,
+      says: /24 offset commits failed in the last hour, so records repeat; .*\n.*CommitErrorCount: 24.*delivers these records again/,
     },
   ])('$name', ({ change, says }) => {
     const finding = judge('records.polling', change);
@@ -367,7 +367,7 @@ describe('records.undelivered', () => {
     {
       name: 'records are lost',
       change: counted({ DroppedEventCount: every(5), OnFailureDestinationDeliveryErrorCount: every(1) }),
-      says: /Lambda lost 60 records: delivery to the on-failure destination failed\n.*these records are lost\)\n.*DeliveryErrorCount: 12, last at 09:55/,
+      says: /Lambda lost 60 records in the last hour: delivery to arn:aws:sqs:\S+:failed failed\n.*these records are lost\)\n.*DeliveryErrorCount: 12, last at 09:55/,
     },
     {
       name: 'errors are not counted, drops are',
@@ -377,7 +377,7 @@ describe('records.undelivered', () => {
     {
       name: 'deliveries fail and none succeeds',
       change: counted({ OnFailureDestinationDeliveryErrorCount: [3] }),
-      says: /Deliveries to the on-failure destination fail\n.*\n.*OnFailureDestinationDeliveredEventCount: 0/,
+      says: /Deliveries of failed records to arn:aws:sqs:\S+:failed fail\n.*\n.*OnFailureDestinationDeliveredEventCount: 0/,
     },
     {
       name: 'only errors are counted',

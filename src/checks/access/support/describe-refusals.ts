@@ -15,24 +15,28 @@ export function describeRefusals(
   { role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>,
   purpose = '',
 ): { title: string; evidence: Evidence[] } {
-  return { title: titleOf(role, refusals, purpose), evidence: evidenceOf(role, refusals) };
+  const complete = titleOf(role, refusals, targetOf(refusals, purpose));
+  const title = complete.length <= longestTitle ? complete : titleOf(role, refusals, '');
+  return { title, evidence: evidenceOf(role, refusals, title) };
 }
 
-function titleOf(role: RolePolicies, refusals: readonly Refusal[], purpose: string): string {
+/** A longer title leaves the resource to the evidence: function and topic are in the same line. */
+const longestTitle = 95;
+
+function titleOf(role: RolePolicies, refusals: readonly Refusal[], on: string): string {
   const name = role.role.RoleName;
   const [first] = refusals.flatMap(({ decisions }) => decisions);
-  const on = targetOf(refusals, purpose);
   if (first !== undefined && hasNoKafkaAction(role, refusals))
     return `Execution role ${name} has no Kafka permissions on ${clusterOf(refusals)}`;
   const actions = shortActionList(actionsOf(refusals));
   if (first === undefined || (first.layer === 'identity' && first.effect !== 'deny'))
-    return `Execution role ${name} lacks ${actions}${on}`;
+    return `Role ${name} lacks ${actions}${on}`;
   // The policy of a resource names its resource, and applies to other principals too.
   if (first.layer === 'resource')
     return first.effect === 'deny'
       ? `${capitalized(policyName(first))} denies role ${name} ${actions}`
       : `${capitalized(policyName(first))} does not allow role ${name} ${actions}`;
-  const ofRole = first.layer === 'identity' ? ` of role ${name}` : '';
+  const ofRole = first.layer === 'identity' ? ` of ${name}` : '';
   return first.effect === 'deny'
     ? `${capitalized(policyName(first))}${ofRole} denies ${actions}${on}`
     : `${capitalized(allOf(first))} does not allow ${actions}${on}`;
@@ -78,21 +82,34 @@ const actionsOf = (refusals: readonly Refusal[]): string[] => [
 ];
 
 /** One line for each resource without an Allow, one for each statement that denies, then statements that come near. */
-function evidenceOf(role: RolePolicies, refusals: readonly Refusal[]): Evidence[] {
+function evidenceOf(role: RolePolicies, refusals: readonly Refusal[], title: string): Evidence[] {
   const lines = refusals.flatMap((refusal) => refusal.decisions.map((decision) => ({ refusal, decision })));
-  const grouped = new Map<string, { text: (actions: string) => string; actions: Set<string> }>();
+  const grouped = new Map<
+    string,
+    { text: (actions: string, target: string) => string; target: string; actions: Set<string> }
+  >();
   for (const { refusal, decision } of lines) {
     const on = resourceName(refusal.request.resources[0] ?? '');
     const target = on === null ? '' : ` on ${on}`;
     const key = [decision.layer, decision.effect, decision.policy, decision.statement, target].join(' ');
-    const group = grouped.get(key) ?? { text: factOf(role, decision, target), actions: new Set() };
+    const group = grouped.get(key) ?? { text: factOf(role, decision), target, actions: new Set() };
     group.actions.add(refusal.request.action);
     grouped.set(key, group);
   }
-  const decided = [...grouped.values()].map(({ text, actions }) => ({
-    resource: role.roleArn,
-    fact: hasNoKafkaAction(role, refusals) ? noKafkaAction(role) : text([...actions].join(', ')),
-  }));
+  const decided = [...grouped.values()].map(({ text, target, actions }) => {
+    const fact = hasNoKafkaAction(role, refusals) ? noKafkaAction(role) : text([...actions].join(', '), target);
+    return {
+      resource: role.roleArn,
+      fact,
+      ...(grouped.size === 1 && title.includes(shortActionList([...actions])) && actions.size <= 2
+        ? {
+            afterTitle: hasNoKafkaAction(role, refusals)
+              ? fact
+              : text(actions.size === 1 ? 'it' : 'them', title.endsWith(target) ? '' : target),
+          }
+        : {}),
+    };
+  });
   return once([...decided, ...nearMissesOf(refusals)]);
 }
 
@@ -125,17 +142,17 @@ function noKafkaAction({ identity }: RolePolicies): string {
 
 const namesOf = (identity: RolePolicies['identity']): string[] => [...new Set(identity.map(({ name }) => name))];
 
-function factOf(role: RolePolicies, decision: Decision, target: string): (actions: string) => string {
+function factOf(role: RolePolicies, decision: Decision): (actions: string, target: string) => string {
   const { layer, effect, statement } = decision;
   if (effect === 'deny')
-    return (actions) => `statement ${statement} of ${policyName(decision)} denies ${actions}${target}`;
+    return (actions, target) => `statement ${statement} of ${policyName(decision)} denies ${actions}${target}`;
   if (layer === 'resource')
     return (actions) =>
       `${policyName(decision)} allows ${actions} neither to the role nor to its account, so the role’s own policies have no effect`;
-  if (layer !== 'identity') return (actions) => `no statement of ${allOf(decision)} allows ${actions}${target}`;
+  if (layer !== 'identity') return (actions, target) => `no statement of ${allOf(decision)} allows ${actions}${target}`;
   const names = namesOf(role.identity);
   const policies = names.length === 0 ? 'the role has no policies' : `its policies: ${names.join(', ')}`;
-  return (actions) => `no policy of the execution role allows ${actions}${target} (${policies})`;
+  return (actions, target) => `no policy of the execution role allows ${actions}${target} (${policies})`;
 }
 
 /** The policies without an Allow: those of an organization's level, which has several, by the level. */

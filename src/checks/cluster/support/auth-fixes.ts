@@ -27,7 +27,7 @@ export function fixAuth({ source, method, mapping, cluster, candidates }: OtherA
       ? []
       : [
           replaceAccess(
-            `Remove the secret from the mapping, so that Lambda uses ${authNames[instead]} (msk-lambda update ${uuid} --no-secret)`,
+            `Remove the secret from the mapping, so that Lambda uses ${authNames[instead]}`,
             uuid,
             before,
             [],

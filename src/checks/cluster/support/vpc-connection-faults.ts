@@ -1,8 +1,15 @@
 /** Faults of an MSK multi-VPC connection that stop a mapping on another account's cluster. */
 import { meaningOf } from '../../../aws/states.js';
-import { authNames, connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
+import {
+  authNames,
+  connectionAuthentications,
+  connectionPorts,
+  methodOfConnection,
+  methodOfSecretType,
+} from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
+import { shell } from '../../../text/shell.js';
 import { recreate } from '../../support/recreate.js';
 import { replaceAccess } from '../../support/name-secret.js';
 import { manual } from '../../support/secret-use.js';
@@ -13,6 +20,8 @@ import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.j
 export interface ConnectionFault {
   /** Follows the connection's name in a title. */
   short: string;
+  /** The whole title, where another resource is at fault. */
+  title?: string;
   fact: string;
   fixes: Fix[];
   kind?: FailureKind;
@@ -109,15 +118,19 @@ export const refusedByOwner = (refused: readonly string[]): ConnectionFault => (
   short: `fails: the cluster policy does not allow the role ${refused[0]!.split(' ')[0]}${refused.length > 1 ? ` and ${refused.length - 1} more` : ''}`,
   fact: `the cluster policy does not allow ${refused.join(', ')}`,
   fixes: [
-    manual(
-      'Ask the cluster’s owner to allow these actions for your account in the cluster policy (aws kafka put-cluster-policy)',
-    ),
+    manual('Ask the cluster’s owner to allow these actions for your account in the cluster policy', [
+      shell`aws kafka put-cluster-policy --cluster-arn CLUSTER_ARN --policy file://policy.json`,
+    ]),
   ],
 });
 
 /** What its security groups block: for each group, the facts from the network solver. */
-export const closedByGroups = (facts: readonly { resource: string; fact: string }[]): ConnectionFault[] =>
+export const closedByGroups = (
+  direction: 'inbound' | 'outbound',
+  facts: readonly { resource: string; fact: string }[],
+): ConnectionFault[] =>
   facts.map(({ resource, fact }) => ({
+    title: `Security group ${resource} of the VPC connection does not allow ${direction} TCP ${connectionPorts.from}–${connectionPorts.to}`,
     short: `is blocked by its security group ${resource}`,
     fact: `security group ${resource}: ${fact}`,
     fixes: [],

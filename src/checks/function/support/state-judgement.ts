@@ -2,14 +2,14 @@
  * What the state of a function means for a mapping that invokes it (AWS: Lambda function states; API reference,
  * State).
  */
-import { isKeyReason, isPassingReason, reasonInWords } from '../../../catalogue/function-reasons.js';
+import { isKeyReason, isPassingReason, meaningAfterColon, reasonInWords } from '../../../catalogue/function-reasons.js';
 import type { FunctionConfiguration } from '../../../snapshot/resources/index.js';
 import { fail, pass, undecided, warn, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/warn-where-it-works.js';
 
 /** The fault, and what the fix needs. */
 export interface StateEvidence {
-  reason: 'gone' | 'state' | 'key' | 'deactivated' | 'not-published' | 'deleting';
+  reason: 'gone' | 'state' | 'key' | 'deactivated' | 'no-capacity' | 'not-published' | 'deleting';
   resource: string;
   title: string;
   fact: string;
@@ -29,6 +29,13 @@ export interface StateContext {
   callFailed: boolean;
 }
 
+/** Codes for which more execution environments alone do not activate a function on managed instances. */
+const capacityCodes: ReadonlySet<string> = new Set([
+  'CapacityProviderScalingLimitExceeded',
+  'InsufficientCapacity',
+  'VcpuLimitExceeded',
+]);
+
 /** An unknown state is not a fault: Lambda adds states. */
 export function judgeState(configuration: FunctionConfiguration, context: StateContext): Judgement<StateEvidence> {
   const { State: state, StateReasonCode: code, StateReason: text, FunctionName: functionName } = configuration;
@@ -45,14 +52,22 @@ export function judgeState(configuration: FunctionConfiguration, context: StateC
   switch (state) {
     case 'Failed':
       return fail(
-        evidence('state', `Function ${context.name} cannot run: it is in state Failed`, `State: Failed${why}`),
+        evidence(
+          'state',
+          `Function ${context.name} cannot run: it is in state Failed${meaningAfterColon(code)}`,
+          `State: Failed${why}`,
+        ),
       );
     case 'Deleting':
       return fail(evidence('deleting', `Function ${context.name} is being deleted`, `State: Deleting${why}`));
     case 'Deactivated':
       return failUnlessItWorks(
         context.works,
-        evidence('deactivated', `Function ${context.name} is deactivated`, `State: Deactivated${why}`),
+        evidence(
+          capacityCodes.has(code ?? '') ? 'no-capacity' : 'deactivated',
+          `Function ${context.name} is deactivated${meaningAfterColon(code)}`,
+          `State: Deactivated${why}`,
+        ),
       );
     case 'ActiveNonInvocable':
       return failUnlessItWorks(
