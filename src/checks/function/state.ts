@@ -1,11 +1,10 @@
 /** Judged in src/checks/function/support/state-judgement.ts. */
 import { parseFunctionArn, qualifiedNameOf } from '../../aws/function-arn.js';
 import type { Fix } from '../../fixes/fix.js';
-import { ownCommand } from '../../fixes/own-command.js';
-import { shell, type ShellCommand } from '../../text/shell.js';
 import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, undecided, type Judgement } from '../define.js';
 import { fixGone } from './support/gone-fixes.js';
+import { commandsFor, manualTitles } from './support/state-fixes.js';
 import { judgeState, type StateEvidence } from './support/state-judgement.js';
 
 export default defineCheck({
@@ -59,27 +58,6 @@ export default defineCheck({
         },
       ];
     if (reason === 'gone' && name !== null) return fixGone(uuid, name, qualifier);
-    return [manual(titles[reason], commandsFor(reason, resource, uuid))];
+    return [manual(manualTitles[reason], commandsFor(reason, resource, uuid))];
   },
 });
-
-const titles: Record<StateEvidence['reason'], string> = {
-  gone: 'Redeploy the function, or update the mapping to an existing function',
-  state: 'Fix the cause that StateReason or LastUpdateStatusReason names, then redeploy the function',
-  key: 'Enable the KMS key, or allow Lambda to use it, then redeploy the function',
-  deactivated: 'Activate the function version: set its minimum and maximum execution environments above 0',
-  'no-capacity':
-    'Allow more vCPUs, instance types or subnets in the function’s capacity provider, or wait until there is capacity',
-  'not-published': 'Update the mapping to a published version of the function, or to its alias',
-  deleting: 'Update the mapping to another function',
-};
-
-/** What shows the reason, or our command where the mapping must call another function. */
-const commandsFor = (reason: StateEvidence['reason'], arn: string, uuid: string): ShellCommand[] =>
-  reason === 'not-published' || reason === 'deleting'
-    ? [ownCommand('update', uuid, '--function', 'FUNCTION')]
-    : reason === 'deactivated'
-      ? [
-          shell`aws lambda put-function-scaling-config --function-name ${parseFunctionArn(arn)?.name ?? arn} --qualifier ${parseFunctionArn(arn)?.qualifier ?? '$LATEST.PUBLISHED'} --function-scaling-config MinExecutionEnvironments=MIN,MaxExecutionEnvironments=MAX`,
-        ]
-      : [shell`aws lambda get-function-configuration --function-name ${arn}`];
