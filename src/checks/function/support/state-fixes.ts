@@ -16,12 +16,19 @@ export const manualTitles: Record<StateEvidence['reason'], string> = {
   deleting: 'Update the mapping to another function',
 };
 
+/** The call takes a version, not an alias. */
+function versionOf(arn: string): string {
+  const qualifier = parseFunctionArn(arn)?.qualifier ?? null;
+  if (qualifier === null) return '$LATEST.PUBLISHED';
+  return /^\d+$/.test(qualifier) ? qualifier : 'VERSION';
+}
+
 /** What shows the reason, or our command where the mapping must call another function. */
 export const commandsFor = (reason: StateEvidence['reason'], arn: string, uuid: string): ShellCommand[] =>
   reason === 'not-published' || reason === 'deleting'
     ? [ownCommand('update', uuid, '--function', 'FUNCTION')]
     : reason === 'deactivated'
       ? [
-          shell`aws lambda put-function-scaling-config --function-name ${parseFunctionArn(arn)?.name ?? arn} --qualifier ${parseFunctionArn(arn)?.qualifier ?? '$LATEST.PUBLISHED'} --function-scaling-config MinExecutionEnvironments=MIN,MaxExecutionEnvironments=MAX`,
+          shell`aws lambda put-function-scaling-config --function-name ${parseFunctionArn(arn)?.name ?? arn} --qualifier ${versionOf(arn)} --function-scaling-config MinExecutionEnvironments=MIN,MaxExecutionEnvironments=MAX`,
         ]
       : [shell`aws lambda get-function-configuration --function-name ${arn}`];
