@@ -14,21 +14,22 @@ const isLayerRule = ({ rules }: Override): boolean => 'no-restricted-imports' in
 const restricted = (patterns: object[]) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 /** Packages that belong to other layers. */
-const packagesOfOthers = (name: string) =>
+const packagesOfOthers = (name: string, ours: readonly string[]) =>
   layers
     .filter((layer) => layer.name !== name)
-    .flatMap(({ name: owner, packages = [] }) =>
-      packages.length === 0
+    .flatMap(({ name: owner, packages = [] }) => {
+      const forbidden = packages.filter((prefix) => !ours.some((allowed) => allowed.startsWith(prefix)));
+      return forbidden.length === 0
         ? []
         : [
             {
-              regex: `^(${packages.join('|')})`,
+              regex: `^(${forbidden.join('|')})`,
               message: `Only ${owner}/ imports these packages (scripts/layers.ts).`,
             },
-          ],
-    );
+          ];
+    });
 
-function ruleOf({ name, imports }: Layer): Override {
+function ruleOf({ name, imports, packages = [] }: Layer): Override {
   const others = layers.filter((layer) => layer.name !== name && !imports.includes(layer.name));
   const paths = others.map((layer) => (layer.file === true ? `${layer.name}\\.js$` : `${layer.name}/`));
   const message = `${name} may import only: ${imports.length === 0 ? 'nothing of ours' : imports.join(', ')} (scripts/layers.ts).`;
@@ -36,7 +37,7 @@ function ruleOf({ name, imports }: Layer): Override {
     files: [`src/${name}/**`, `src/${name}.ts`],
     rules: restricted([
       ...(others.length === 0 ? [] : [{ regex: `^(\\.\\./)+(${paths.join('|')})`, message }]),
-      ...packagesOfOthers(name),
+      ...packagesOfOthers(name, packages),
     ]),
   };
 }

@@ -11,7 +11,7 @@ export interface Layer {
   holds: string;
   /** Layers that it may import besides itself; only layers above it in this table. */
   imports: readonly string[];
-  /** Packages that only this layer may import, by the beginning of their names. */
+  /** Packages that only this layer may import, by the beginning of their names; a longer name of a higher row takes precedence. */
   packages?: readonly string[];
   /** It is one file, not a folder. */
   file?: true;
@@ -33,6 +33,13 @@ export const layers: readonly Layer[] = [
     name: 'aws',
     holds: 'Facts of AWS that several layers need, each in one place: API calls as data, ARNs, limits, partitions.',
     imports: [],
+  },
+  {
+    name: 'kafka',
+    holds:
+      'The Kafka protocol: connections, messages by version, logins, record batches; no decision about what to ask.',
+    imports: ['errors', 'text', 'aws'],
+    packages: ['@smithy/signature-v4', 'socks'],
   },
   {
     name: 'snapshot',
@@ -83,6 +90,25 @@ export const layers: readonly Layer[] = [
     name: 'diagnosis',
     holds: 'Findings to ranked causes and a verdict.',
     imports: ['text', 'aws', 'snapshot', 'catalogue', 'subject', 'checks'],
+  },
+  {
+    name: 'probe',
+    holds:
+      'The probe of a cluster’s brokers: the steps that a poller takes, with their times, and the judgement of them.',
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'kafka',
+      'snapshot',
+      'secrets',
+      'catalogue',
+      'fixes',
+      'access',
+      'subject',
+      'checks',
+      'diagnosis',
+    ],
   },
   {
     name: 'template',
