@@ -14,6 +14,7 @@ import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
 import type { DuplicateKey, Json, ReadTemplates } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
+import { rewriteService } from './serverless/rewrite.js';
 import { scopeOf } from './scope.js';
 import { matches, Suppressions, suppressionsOf } from './suppressions.js';
 import { readTerraform, type TerraformPlan } from './terraform/read-terraform.js';
@@ -69,6 +70,8 @@ export function readForLint({
         scope,
         parameters,
         readBeside: request.readBeside,
+        rewrite: (source, document, note) =>
+          rewriteService(source, document, note, { scope, parameters, readBeside: request.readBeside }),
         transform: (template, resources) => (isSam(template) ? expandSam(template, resources) : resources),
       },
     ),

@@ -193,3 +193,25 @@ test('a package of the Serverless Framework', async () => {
     mappings: [{ verdict: 'healthy' }],
   });
 });
+
+describe('a folder of the Serverless Framework', () => {
+  const service = toYaml({
+    service: 'orders',
+    provider: { name: 'aws', runtime: 'nodejs22.x' },
+    functions: {
+      handler: { handler: 'a.b', events: [{ msk: { arn: { 'Fn::ImportValue': 'cluster' }, topic: 'orders' } }] },
+    },
+  });
+  const formats = async (path: string): Promise<{ path: string; format: string }[]> =>
+    (JSON.parse((await lint(path, '--output', 'json')).stdout) as { files: { path: string; format: string }[] }).files;
+  test('serverless.yml is read', async () => {
+    const path = folder({ 'serverless.yml': service });
+    expect(await formats(path)).toEqual([{ path: join(path, 'serverless.yml'), format: 'serverless' }]);
+    expect((await lint(path, '--quiet')).stdout).toBe('unknown HandlerEventSourceMappingMSKClusterOrders -\n');
+  });
+  test('what serverless package wrote is read instead', async () => {
+    const packaged = '.serverless/cloudformation-template-update-stack.json';
+    const path = folder({ 'serverless.yml': service, [packaged]: JSON.stringify(healthy()) });
+    expect(await formats(path)).toEqual([{ path: join(path, packaged), format: 'serverless' }]);
+  });
+});

@@ -16,6 +16,7 @@ import { isSam } from '../sam/expand.js';
 import type { Scope } from './identities.js';
 import { entriesOf } from './loops.js';
 import { readYaml } from './read-yaml.js';
+import type { StackContext } from './resolver.js';
 import { Stack, type RawResource } from './stack.js';
 
 /** A template file of the input. */
@@ -35,6 +36,16 @@ export interface ReadOptions {
   readBeside(path: string): string | null;
   /** Writes out a transform (SAM) before anything is resolved. */
   transform?(template: JsonObject, resources: ReadonlyMap<string, RawResource>): ReadonlyMap<string, RawResource>;
+  /** A file of another tool as the template that the tool makes of it; null for a template. */
+  rewrite?(source: TemplateSource, document: JsonObject, note: StackContext['note']): RewrittenTemplate | null;
+}
+
+export interface RewrittenTemplate {
+  format: TemplateFormat;
+  /** Its other sections. */
+  template: JsonObject;
+  resources: ReadonlyMap<string, RawResource>;
+  stackName: string;
 }
 
 interface ReadStack {
@@ -63,15 +74,20 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
     }
     return undefined;
   };
-  const add = (source: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string): ReadStack => {
-    const { data, positions, duplicates: found } = readYaml(source.text, source.path);
+  const note = (symbol: string, meaning: string) => void symbols.set(symbol, meaning);
+  const add = (given: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string): ReadStack => {
+    const { data, positions, duplicates: found } = readYaml(given.text, given.path);
     duplicates.push(...found);
     if (!isObject(data))
-      throw new TemplateError('it is not a template: an object with Resources is expected', first(source));
+      throw new TemplateError('it is not a template: an object with Resources is expected', first(given));
+    const rewritten = prefix === '' ? (options.rewrite?.(given, data, note) ?? null) : null;
+    const template = rewritten?.template ?? data;
+    const source: TemplateSource =
+      rewritten === null ? given : { ...given, format: rewritten.format, stackName: rewritten.stackName };
     const key = prefix === '' ? source.path : `${source.path}#${prefix}`;
     const nested = new Map<string, ReadStack | null>();
     const stack: Stack = new Stack(
-      data,
+      template,
       {
         scope: options.scope,
         key,
@@ -83,9 +99,9 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
           const value = inner === null ? undefined : outputsOf(inner.stack)[output]?.['Value'];
           return inner === null || value === undefined ? undefined : inner.stack.resolve(value);
         },
-        note: (symbol, meaning) => void symbols.set(symbol, meaning),
+        note,
       },
-      (made) => rawResources(data, made, options),
+      (made) => rewritten?.resources ?? rawResources(template, made, options),
     );
     const read = { stack, source, positions, prefix };
     const nestedOf = (logicalId: string): ReadStack | null => {
@@ -178,7 +194,7 @@ function readNested(
 
 function resourcesOf({ stack, source, positions, prefix }: ReadStack): TemplateResource[] {
   const addressOf = (logicalId: string) => (prefix === '' ? logicalId : `${prefix}/${logicalId}`);
-  return [...stack.resources].flatMap(([logicalId, { raw, path }]) => {
+  return [...stack.resources].flatMap(([logicalId, { raw, path, at }]) => {
     const exists = stack.exists(logicalId);
     if (exists === 'no') return [];
     const identity = stack.identity(logicalId)!;
@@ -194,7 +210,7 @@ function resourcesOf({ stack, source, positions, prefix }: ReadStack): TemplateR
         isCertain: exists === 'yes',
         ...(source.stackName === undefined || prefix !== '' ? {} : { stackName: source.stackName }),
         dependsOn: new Set([...stack.dependenciesOf(logicalId)].map(addressOf)),
-        locate: (inner: DocumentPath) => locate(source.path, positions, [...path, ...inner]),
+        locate: (inner: DocumentPath) => locate(source.path, positions, at?.(inner) ?? [...path, ...inner]),
         metadata: isObject(metadata) ? metadata : {},
       },
     ];

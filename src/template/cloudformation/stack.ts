@@ -13,6 +13,8 @@ import { noValue, type Resolved, type Resolver, type StackContext } from './reso
 export interface RawResource {
   raw: JsonObject;
   path: DocumentPath;
+  /** Where a part of it is written, if not at the same names below `path`. */
+  at?: (inner: DocumentPath) => DocumentPath;
 }
 
 export class Stack implements Resolver {

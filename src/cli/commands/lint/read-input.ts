@@ -60,7 +60,10 @@ function addFolder(input: LintInput, folder: string, format: TemplateFormat | un
     input.sources.push({ path: join(folder, serverlessTemplate), text: packaged, format: 'serverless' });
     return;
   }
-  for (const entry of entriesOf(folder)) {
+  const entries = entriesOf(folder);
+  // `serverless package` has written out all that the service leaves to variables and plugins.
+  const isPackaged = readBeside(join(folder, '.serverless', serverlessTemplate)) !== null;
+  for (const entry of entries) {
     const path = join(folder, entry.name);
     // A link may lead out of the folder.
     if (entry.isDirectory() && !leftOut.has(entry.name)) addFolder(input, path, format);
@@ -69,7 +72,9 @@ function addFolder(input: LintInput, folder: string, format: TemplateFormat | un
     if (entry.isDirectory() && entry.name === '.terraform') addDownloadedModules(input, folder);
     if (!entry.isFile() || !templateEndings.has(extname(entry.name))) continue;
     const text = readText(path);
-    if (isTemplate(text)) input.sources.push({ path, text, format: format ?? 'cloudformation' });
+    const isServiceFile = isService(entry.name, text);
+    if (isServiceFile ? !isPackaged : isTemplate(text))
+      input.sources.push({ path, text, format: format ?? (isServiceFile ? 'serverless' : 'cloudformation') });
   }
 }
 
@@ -120,6 +125,10 @@ function addAssembly(input: LintInput, folder: string, manifest: string | null):
     if (text !== null) addAssembly(input, path, text);
   }
 }
+
+/** A `serverless.yml` of the Serverless Framework. */
+const isService = (name: string, text: string): boolean =>
+  /^serverless\b/.test(name) && /^[ \t]*"?provider"?[ \t]*:/m.test(text);
 
 const isTemplate = (text: string): boolean => /^[ \t]*"?Resources"?[ \t]*:/m.test(text) && /\bAWS::/.test(text);
 
