@@ -111,6 +111,11 @@ export const layers: readonly Layer[] = [
     ],
   },
   {
+    name: 'alarms',
+    holds: 'The CloudWatch alarms that a mapping should have.',
+    imports: ['text', 'aws', 'snapshot', 'catalogue', 'fixes', 'subject'],
+  },
+  {
     name: 'template',
     holds: 'Templates of CloudFormation, Terraform and others: reading, the account that they create, its judgement.',
     imports: ['errors', 'text', 'aws', 'snapshot', 'secrets', 'catalogue', 'access', 'checks', 'diagnosis'],
@@ -195,6 +200,7 @@ export const layers: readonly Layer[] = [
       'subject',
       'checks',
       'diagnosis',
+      'alarms',
       'repair',
       'template',
       'plan',
@@ -217,6 +223,7 @@ export const layers: readonly Layer[] = [
       'subject',
       'checks',
       'diagnosis',
+      'alarms',
       'repair',
       'template',
       'sandbox',

@@ -65,6 +65,7 @@ function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Accou
         { words: [command], env: { FORCE_COLOR: '1' } },
       ]),
       { words: ['inspect', '--no-secret-values'] },
+      ...alarms(uuid),
       ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({ words: ['broker', cluster, '--auth', auth] })),
       { words: ['broker', uuid, '--quiet'] },
       { words: ['broker', uuid, '--verbose'], env: { FORCE_COLOR: '1' } },
@@ -173,3 +174,15 @@ function snapshot({ name, uuids: [uuid = ''], cluster, role }: Account): Invocat
     ]),
   ];
 }
+
+const notify = ['--notify', 'arn:aws:sns:eu-west-1:111122223333:on-call', '--lag-threshold', '500'];
+
+const alarms = (uuid: string): Invocation[] => [
+  { words: ['alarms', uuid, ...notify] },
+  { words: ['alarms', uuid, '--quiet'] },
+  { words: ['alarms', uuid, '--output', 'json'] },
+  ...['cli', 'cloudformation', 'terraform'].map((format) => ({ words: ['alarms', uuid, '--format', format] })),
+  { words: ['alarms', uuid, '--format', 'cli', '--shell', 'powershell', ...notify] },
+  { words: ['alarms', uuid, '--apply', '--dry-run'] },
+  { words: ['alarms', uuid, '--apply', '--yes', '--output-file', 'out.txt'] },
+];

@@ -59,7 +59,7 @@ export const pageMembers: Partial<Record<Service, Readonly<Record<string, PageMe
   },
   secretsmanager: { ListSecrets: byNextToken('SecretList') },
   kms: { ListGrants: byNextMarker('Grants') },
-  cloudwatch: { GetMetricData: byNextToken('MetricDataResults') },
+  cloudwatch: { DescribeAlarms: byNextToken('MetricAlarms'), GetMetricData: byNextToken('MetricDataResults') },
   logs: { FilterLogEvents: paged('nextToken', 'nextToken')('events') },
   organizations: {
     ListParents: byNextToken('Parents'),

@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { newEndpointId } from '../simulate/ec2.js';
 import { canReplay, replay } from '../simulate/simulate.js';
 import { awsError, type Answers, type Input } from './answers.js';
+import { alarmBook } from './lifecycle/alarms.js';
 import { startLifecycle } from './lifecycle/lifecycle.js';
 import { policyVersions } from './lifecycle/policy-versions.js';
 import { tagBook } from './lifecycle/tags.js';
@@ -55,7 +56,7 @@ export function createSandbox(
   const topics = beginTopicLife();
   const versions = policyVersions();
   const services: Record<string, Answers> = {
-    cloudwatch,
+    cloudwatch: { ...cloudwatch, ...alarmBook() },
     ec2,
     glue,
     iam: { ...iam, ...versions.answers },

@@ -93,6 +93,8 @@ const lines: [schema: string, words: string[]][] = [
   ['doctor', ['doctor', '--plan']],
   ['doctor', ['doctor', '--fix', '--yes']],
   ['list', ['list']],
+  ['alarms', ['alarms', uuid]],
+  ['alarms', ['alarms', uuid, '--apply', '--yes']],
   ['inspect', ['inspect']],
   ['network', ['network']],
   ['broker', ['broker', uuid]],

@@ -1,7 +1,14 @@
 /** The client and its operations that this tool calls; imported on first use. */
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  PutMetricAlarmCommand,
+} from '@aws-sdk/client-cloudwatch';
 
 export { CloudWatchClient as Client };
 export const commands = {
+  DescribeAlarms: DescribeAlarmsCommand,
   GetMetricData: GetMetricDataCommand,
+  PutMetricAlarm: PutMetricAlarmCommand,
 };

@@ -1,5 +1,6 @@
 /** Every command, in the order of the help. A new command is a folder here. */
 import type { AnyCommand } from '../define-command.js';
+import alarms from './alarms/definition.js';
 import apply from './apply/definition.js';
 import broker from './broker/definition.js';
 import completion from './completion/definition.js';
@@ -31,6 +32,7 @@ export const commands: readonly AnyCommand[] = [
   inspect,
   list,
   policy,
+  alarms,
   snapshot,
   create,
   update,

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { changeSchema } from './change.js';
 import { doctorRegionsSchema, doctorSchema } from './doctor.js';
+import { alarmsSchema } from './alarms.js';
 import { brokerSchema } from './broker.js';
 import { explainListSchema, explainSchema } from './explain.js';
 import { inspectSchema } from './inspect.js';
@@ -16,6 +17,7 @@ import { topicCreateSchema, topicListSchema } from './topic.js';
 import { undoSchema } from './undo.js';
 
 const zodSchemas = {
+  alarms: alarmsSchema,
   broker: brokerSchema,
   change: changeSchema,
   doctor: doctorSchema,
