@@ -126,6 +126,7 @@ function secretFiles(): Invocation[] {
 const inShells = (): Invocation[] =>
   [
     'doctor --verbose',
+    'alarms order-handler --format cli',
     'policy order-handler --for acls',
     `explain ${uuid}`,
     'undo given/undo.json --dry-run',

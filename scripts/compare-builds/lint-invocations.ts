@@ -1,9 +1,11 @@
 /** Of no account: `lint` with a template on standard input. */
+import { reportFormats } from '../../src/report/formats/index.js';
 import { templateFormats } from '../../src/template/resource.js';
 import type { Invocation } from './invocation.js';
 import { inFormats } from './words.js';
 
-const template = `
+/** A template with a mapping, a role and two faults. */
+export const templateOfMapping = `
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -34,10 +36,10 @@ Parameters:
 const lint = (...words: string[]): string[] => ['lint', '-', ...words];
 
 export const lintInvocations = (): Invocation[] => [
-  ...inFormats(lint(), ['text', 'json'], template),
+  ...inFormats(lint(), reportFormats, templateOfMapping),
   ...templateFormats
     .filter((format) => format !== 'terraform')
-    .map((format) => ({ words: lint('--format', format), input: template })),
+    .map((format) => ({ words: lint('--format', format), input: templateOfMapping })),
   ...[
     ['--format', 'terraform'],
     ['--verbose'],
@@ -54,7 +56,8 @@ export const lintInvocations = (): Invocation[] => [
     ['--check', 'template.*'],
     ['--skip', 'template,network'],
     ['--output-file', 'out.txt', '--no-color'],
-  ].map((words) => ({ words: lint(...words), input: template })),
+    ['--report', 'json=out.json'],
+  ].map((words) => ({ words: lint(...words), input: templateOfMapping })),
   { words: lint(), input: 'Resources: {a: 1' },
   { words: lint(), input: '' },
   { words: ['lint', 'given/none.yaml'] },

@@ -1,6 +1,8 @@
 /** Per sandbox account: the commands that only read. */
 import type { Account } from './account.js';
 import type { Invocation } from './invocation.js';
+import { reportFormats } from '../../src/report/formats/index.js';
+import { templateOfMapping } from './lint-invocations.js';
 import { audiences, inFormats, on, sometimes } from './words.js';
 
 export const readInvocations = (account: Account): Invocation[] =>
@@ -10,7 +12,7 @@ export const readInvocations = (account: Account): Invocation[] =>
 
 function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Account): Invocation[] {
   return [
-    ...inFormats('doctor', ['text', 'json', 'jsonl']),
+    ...inFormats('doctor', reportFormats),
     { words: ['doctor', '--verbose'] },
     ...inFormats('doctor --plan', ['text', 'json']),
     ...inFormats('doctor --fix --dry-run', ['text', 'json']),
@@ -39,7 +41,9 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--fail-on', 'disabled'] },
       { words: ['doctor', '--debug'] },
       { words: ['doctor', '--regions', 'all', '--verbose'] },
-      { words: ['doctor', name, cluster] },
+      { words: ['doctor', name, cluster, '--report', 'json=out.json'] },
+      { words: ['network', '--report', 'jsonl=out.jsonl'] },
+      { words: ['lint', '-', '--live'], input: templateOfMapping },
       { words: ['doctor', '--output-file', 'out.txt'] },
       { words: ['doctor'], env: { FORCE_COLOR: '3' } },
       { words: ['doctor', '--verbose'], columns: 60 },
@@ -85,7 +89,7 @@ function network(account: Account): Invocation[] {
     ...changes.flatMap((change) => ['--what-if', change]),
   ]);
   return [
-    ...inFormats('network', ['text', 'json']),
+    ...inFormats('network', reportFormats),
     ...inFormats('network --explain', ['text', 'json']),
     ...sometimes([
       ...['network --verbose', `network ${uuid}`, `network ${cluster}`].flatMap((line) =>
