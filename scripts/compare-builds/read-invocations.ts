@@ -13,6 +13,7 @@ export const readInvocations = (account: Account): Invocation[] =>
 function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Account): Invocation[] {
   return [
     ...inFormats('doctor', reportFormats),
+    { words: ['lint', '-', '--live'], input: templateOfMapping },
     { words: ['doctor', '--verbose'] },
     ...inFormats('doctor --plan', ['text', 'json']),
     ...inFormats('doctor --fix --dry-run', ['text', 'json']),
@@ -43,7 +44,6 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--regions', 'all', '--verbose'] },
       { words: ['doctor', name, cluster, '--report', 'json=out.json'] },
       { words: ['network', '--report', 'jsonl=out.jsonl'] },
-      { words: ['lint', '-', '--live'], input: templateOfMapping },
       { words: ['doctor', '--output-file', 'out.txt'] },
       { words: ['doctor'], env: { FORCE_COLOR: '3' } },
       { words: ['doctor', '--verbose'], columns: 60 },

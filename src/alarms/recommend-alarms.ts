@@ -36,7 +36,7 @@ type Draft = Omit<Alarm, 'name' | 'metric'> & {
   /** The last word of the alarm's name. */
   suffix: string;
   /** For the list of what is missing. */
-  about: string;
+  unseen: string;
   metric: CountedMetric;
   statistic: Alarm['metric']['statistic'];
 };
@@ -66,7 +66,7 @@ export function recommendAlarms(
         ? null
         : {
             groups,
-            alarms: drafts.filter((draft) => !possible.includes(draft)).map(({ about }) => about),
+            alarms: drafts.filter((draft) => !possible.includes(draft)).map(({ unseen }) => unseen),
             command: ownCommand(
               'update',
               mapping.UUID,
@@ -102,7 +102,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
   return [
     {
       suffix: 'stopped',
-      about: 'a mapping that stopped polling',
+      unseen: 'a mapping that stopped polling',
       metric: 'PolledEventCount',
       statistic: 'SampleCount',
       description: 'Lambda has not polled the topic for 15 minutes: the mapping is disabled or shows a problem.',
@@ -115,7 +115,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
     },
     {
       suffix: 'lag',
-      about: 'the lag of this mapping alone',
+      unseen: 'the lag of this mapping alone',
       metric: 'SumOffsetLag',
       statistic: 'Maximum',
       description: `The mapping has been ${threshold} records or more behind its topic for 15 minutes.`,
@@ -123,7 +123,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
     },
     {
       suffix: 'dropped',
-      about: 'dropped records',
+      unseen: 'dropped records',
       metric: 'DroppedEventCount',
       statistic: 'Sum',
       description: 'Lambda dropped records: their retries or maximum age were exceeded.',
@@ -131,7 +131,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
     },
     {
       suffix: 'polling-errors',
-      about: 'polling errors',
+      unseen: 'polling errors',
       metric: 'PollingErrorCount',
       statistic: 'Sum',
       description: 'Lambda failed to poll the topic: network, authentication or authorization.',
@@ -141,7 +141,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
       ? [
           {
             suffix: 'undelivered',
-            about: 'failed deliveries to the on-failure destination',
+            unseen: 'failed deliveries to the on-failure destination',
             metric: 'OnFailureDestinationDeliveryErrorCount',
             statistic: 'Sum',
             description: 'The on-failure destination rejected failed records.',
@@ -153,7 +153,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
       ? [
           {
             suffix: 'schema-errors',
-            about: 'records that the schema registry cannot decode',
+            unseen: 'records that the schema registry cannot decode',
             metric: 'SchemaRegistryErrorCount',
             statistic: 'Sum',
             description: 'Records could not be decoded, or the schema registry did not answer.',
@@ -211,7 +211,7 @@ function functionAlarms(mapping: Mapping, lagThreshold: number | null): Alarm[] 
   ];
 }
 
-const ofMapping = (mapping: Mapping, { suffix, about: _about, metric, statistic, ...rest }: Draft): Alarm => ({
+const ofMapping = (mapping: Mapping, { suffix, unseen: _unseen, metric, statistic, ...rest }: Draft): Alarm => ({
   ...rest,
   name: nameOf(mapping, suffix),
   metric: { name: metric, dimensions: mappingDimensions(mapping.UUID), statistic },

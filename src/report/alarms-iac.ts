@@ -9,12 +9,12 @@ import { toYaml } from './yaml.js';
 export const alarmsAsCli = (
   alarms: readonly Alarm[],
   actions: readonly string[],
-  { shell, ...place }: CliPlace & { shell: Shell },
+  { shell, ...flags }: CliPlace & { shell: Shell },
 ): string =>
   alarms
     .map((alarm) =>
       inShell(
-        renderCli({ service: 'cloudwatch', operation: 'PutMetricAlarm', input: alarmInput(alarm, actions) }, place),
+        renderCli({ service: 'cloudwatch', operation: 'PutMetricAlarm', input: alarmInput(alarm, actions) }, flags),
         shell,
       ),
     )
