@@ -68,9 +68,18 @@ export interface RecordResult {
   partition: number;
   offset: number;
   timestamp: number;
+  /** Null for a record without a key, and where the codec cannot be opened here. */
   keyBytes: number | null;
+  /** Null for a tombstone, and where the codec cannot be opened here. */
   valueBytes: number | null;
+  /** 0 also where the codec cannot be opened here. */
   headers: number;
+  /** False where the batch is compressed by a codec that cannot be opened here: sizes of key and value are unknown. */
+  opened: boolean;
+  /** `none`, `gzip`, `snappy`, `lz4`, `zstd` or `unknown`: how the batch is compressed. */
+  codec: string;
+  /** Bytes of the batch that holds the record, as the broker sent it. */
+  batchBytes: number;
   /** Base64; null unless the user asked for it. */
   key?: string | null;
   value?: string | null;

@@ -12,6 +12,7 @@ export interface Asked<Request = unknown> {
   broker: ScriptedBroker;
 }
 
+export type ResponseOfApi<K extends keyof typeof apis> = ResponseOf<(typeof apis)[K]>;
 type RequestOf<A> = A extends Api<infer Request> ? Request : never;
 type ResponseOf<A> = A extends Api<unknown, infer Response> ? Response : never;
 export type Answers = {
