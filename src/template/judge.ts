@@ -62,9 +62,10 @@ export function judgeMappings(
   { checks, templateChecks, standing, locate, unsuppressed }: JudgeOptions,
 ): LintMapping[] {
   const findingsOf = findingsAmong(deployment.snapshot, checks);
-  const allowing = deployment.allowing === null ? null : findingsAmong(deployment.allowing, checks);
+  const { allowing } = deployment;
+  const allowingOf = allowing === null ? null : findingsAmong(allowing.snapshot, checks);
   const findingsToday = standing === null ? null : findingsAmong(standing, checks);
-  return deployment.mappings.map((planned) => {
+  return deployment.mappings.map((planned, index) => {
     const { resource, mapping } = planned;
     const ofTemplate = templateJudges
       .filter(([id]) => templateChecks.has(id))
@@ -76,7 +77,11 @@ export function judgeMappings(
     // On self-managed Kafka, only some checks are valid.
     const valid =
       mapping.EventSourceArn === undefined ? new Set(checksForSelfManaged(mapping, checks).map(({ id }) => id)) : null;
-    const ofAccount = assumingIam(decided(findingsOf(mapping), allowing?.(mapping)), planned, deployment)
+    const ofAccount = assumingIam(
+      decided(findingsOf(mapping), allowing === null ? undefined : allowingOf?.(allowing.mappings[index]!.mapping)),
+      planned,
+      deployment,
+    )
       .map((finding) =>
         isDecidedByDeployment(finding) || (isRefused && isRetryWarning(finding)) ? skipped(finding) : finding,
       )

@@ -11,12 +11,15 @@ export function wordsFor({ resources, symbols }: ReadTemplates): (text: string) 
     if (typeof name === 'string' && name !== id) addresses.set(name, address);
   }
   return (text) =>
-    replaceSymbols(text, (symbol) => {
+    replaceSymbols(text.replaceAll(openSecret, '$1'), (symbol) => {
       if (symbol === unknownAccount) return 'ACCOUNT';
       if (symbol === unknownRegion) return 'REGION';
       return addresses.get(symbol) ?? symbols.get(symbol) ?? (isTextSymbol(symbol) ? '(known after deployment)' : '*');
     });
 }
+
+/** A secret of which only the parameter that names it is known, as src/template/deploy/secrets.ts writes it. */
+const openSecret = /arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:(zz0[0-9a-f]{8}0zz)-000000/g;
 
 /** The same for all texts of a value. */
 export function inWords<T>(value: T, words: (text: string) => string): T {

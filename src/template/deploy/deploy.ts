@@ -23,7 +23,7 @@ import { addKeys, addSecrets } from './secrets.js';
 export interface Deployment {
   snapshot: Snapshot;
   /** The same where everything that is not known allows access; null where all is known. */
-  allowing: Snapshot | null;
+  allowing: { snapshot: Snapshot; mappings: PlannedMapping[] } | null;
   /** In the order of the templates. */
   mappings: PlannedMapping[];
   /** The mapping of the account that the deployment changes; null for a new one. */
@@ -75,7 +75,7 @@ export function deploy(
   const { deploying, snapshot, mappings } = build('denies');
   return {
     snapshot,
-    allowing: deploying.hasUndecided ? build('allows').snapshot : null,
+    allowing: deploying.hasUndecided ? build('allows') : null,
     mappings,
     existing: (planned) => existingMapping(planned, before, tags),
     find: (reference) => deploying.find(reference),

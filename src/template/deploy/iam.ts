@@ -3,7 +3,8 @@ import { awsManagedPolicy } from '../../aws/managed-policies.js';
 import { lastSegment } from '../../aws/arn.js';
 import { ok, type Read } from '../../snapshot/read.js';
 import { isObject, type Json, type TemplateResource } from '../resource.js';
-import { listOf, textOf, textsOf, type Deploying } from './deploying.js';
+import { listOf, objectsOf, textOf, textsOf, type Deploying } from './deploying.js';
+import { hasOpen } from './undecided.js';
 import { knownAfterDeployment } from './unknown.js';
 
 /** An attachment of a policy that is a resource of its own, as in Terraform: `Roles`, `PolicyArn`. */
@@ -19,7 +20,7 @@ export function addRoles(deploying: Deploying): void {
     snapshot.roles[arn] = ok({
       RoleName: role.id,
       Arn: arn,
-      AssumeRolePolicyDocument: documentText(properties['AssumeRolePolicyDocument']),
+      AssumeRolePolicyDocument: trustOf(deploying, properties['AssumeRolePolicyDocument']),
       ...(boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: boundary } }),
       Tags: [],
     });
@@ -33,6 +34,17 @@ export function addRoles(deploying: Deploying): void {
     for (const policy of [...attached, ...(boundary === undefined ? [] : [boundary])])
       addManagedPolicy(deploying, policy);
   }
+}
+
+/** A trust policy. A principal that is not known may be Lambda. */
+function trustOf(deploying: Deploying, document: Json | undefined): string {
+  const statements = isObject(document) ? objectsOf(document['Statement']) : [];
+  const isUndecided = statements.some(
+    ({ Principal: principal, Condition: condition }) => hasOpen(principal) || hasOpen(condition),
+  );
+  return isUndecided && deploying.allowsUndecided()
+    ? JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] })
+    : documentText(document);
 }
 
 interface InlinePolicy {
@@ -93,7 +105,16 @@ export function addManagedPolicy(deploying: Deploying, arn: string): void {
       ? ok(documentText(policy.properties['PolicyDocument']))
       : knownAfterDeployment('iam', 'GetPolicyVersion', policy.address);
   else if (managed !== undefined) managedPolicies[arn] ??= ok(managed);
+  else if (managedPolicies[arn] === undefined && mayAllow(arn))
+    managedPolicies[arn] = ok(
+      JSON.stringify({
+        Statement: deploying.allowsUndecided() ? [{ Effect: 'Allow', Action: '*', Resource: '*' }] : [],
+      }),
+    );
 }
+
+/** Policies that AWS manages allow; the few that deny say so in their name (AWS Managed Policy Reference). */
+const mayAllow = (arn: string): boolean => /^arn:[\w-]+:iam::aws:policy\//.test(arn) && !/Deny|Quarantine/.test(arn);
 
 /** A policy as IAM stores it. Templates may also write it as text. */
 export const documentText = (document: Json | undefined): string =>

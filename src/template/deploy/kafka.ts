@@ -2,10 +2,11 @@
 import { clusterNameOf } from '../../aws/event-source.js';
 import { ok } from '../../snapshot/read.js';
 import type { BootstrapBrokers, Cluster, Topic } from '../../snapshot/resources/index.js';
-import { isSymbol } from '../../snapshot/symbols.js';
 import { isObject, type Json, type JsonObject, type TemplateResource } from '../resource.js';
 import { booleanOf, memberOf, numberOf, objectsOf, textOf, textsOf, type Deploying } from './deploying.js';
 import { documentText } from './iam.js';
+import { secretArn } from './secrets.js';
+import { hasOpen, isOpen } from './undecided.js';
 import { knownAfterDeployment } from './unknown.js';
 
 const clusterTypes = ['AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster'];
@@ -15,7 +16,7 @@ export function addClusters(deploying: Deploying): void {
   for (const resource of deploying.all('AWS::MSK::Cluster')) {
     const cluster = provisioned(resource);
     // Without the login, neither the ports nor the permissions of the pollers are known.
-    const isKnown = !isSymbol(resource.properties['ClientAuthentication']);
+    const isKnown = !isLoginOpen(resource.properties['ClientAuthentication']);
     snapshot.clusters[resource.arn!] = isKnown
       ? ok(cluster)
       : knownAfterDeployment('kafka', 'DescribeClusterV2', resource.address);
@@ -33,9 +34,19 @@ export function addClusters(deploying: Deploying): void {
     const associations = deploying
       .all('AWS::MSK::BatchScramSecret')
       .filter(({ properties }) => properties['ClusterArn'] === arn);
-    snapshot.scramSecrets[arn!] = associations.every(({ isCertain }) => isCertain)
-      ? ok(associations.flatMap(({ properties }) => textsOf(properties['SecretArnList'])))
-      : knownAfterDeployment('kafka', 'ListScramSecrets', arn!);
+    const isOpenList =
+      deploying
+        .all('AWS::MSK::BatchScramSecret')
+        .some(({ properties }) => hasOpen(properties['ClusterArn']) || hasOpen(properties['SecretArnList'])) ||
+      deploying.all('AWS::Lambda::EventSourceMapping').some(({ properties }) => namesOpenSecret(properties));
+    snapshot.scramSecrets[arn!] =
+      associations.every(({ isCertain }) => isCertain) && !(isOpenList && deploying.allowsUndecided())
+        ? ok(
+            associations.flatMap(({ properties }) =>
+              textsOf(properties['SecretArnList']).map((secret) => secretArn(deploying, secret)),
+            ),
+          )
+        : knownAfterDeployment('kafka', 'ListScramSecrets', arn!);
     const policy = deploying.all('AWS::MSK::ClusterPolicy').find(({ properties }) => properties['ClusterArn'] === arn);
     if (policy !== undefined) snapshot.clusterPolicies[arn!] = ok(documentText(policy.properties['Policy']));
     addTopics(deploying, arn!);
@@ -51,6 +62,16 @@ export function addClusters(deploying: Deploying): void {
       SecurityGroups: textsOf(properties['SecurityGroups']),
     });
 }
+
+/** Whether it is not known how clients log in. The certificate authorities do not matter for that. */
+function isLoginOpen(authentication: Json | undefined): boolean {
+  if (!isObject(authentication)) return isOpen(authentication);
+  const { Tls: tls, ...others } = authentication;
+  return hasOpen(others) || (isObject(tls) ? isOpen(tls['Enabled']) : isOpen(tls));
+}
+
+const namesOpenSecret = (mapping: JsonObject): boolean =>
+  objectsOf(mapping['SourceAccessConfigurations']).some((entry) => isOpen(entry['URI']));
 
 /** Topics that the templates create. Clients can create others, so a list without the mapping's topic tells nothing. */
 function addTopics(deploying: Deploying, clusterArn: string): void {

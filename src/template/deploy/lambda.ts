@@ -3,8 +3,10 @@ import { serviceOf } from '../../aws/arn.js';
 import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { isSymbol, uuidSymbol } from '../../snapshot/symbols.js';
-import { isObject, type Json, type TemplateResource } from '../resource.js';
-import { booleanOf, listOf, memberOf, numberOf, textOf, textsOf, type Deploying } from './deploying.js';
+import { isObject, type Json, type JsonObject, type TemplateResource } from '../resource.js';
+import { booleanOf, listOf, memberOf, numberOf, objectsOf, textOf, textsOf, type Deploying } from './deploying.js';
+import { secretArn } from './secrets.js';
+import { withoutUndecided } from './undecided-settings.js';
 
 /** Lambda's default of Timeout in seconds (Lambda API: CreateFunction). */
 const defaultTimeout = 3;
@@ -86,7 +88,10 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
     State: enabled === false ? 'Disabled' : 'Creating',
     StateTransitionReason: 'USER_INITIATED',
     Topics: textsOf(properties['Topics']),
-    SourceAccessConfigurations: listOf(properties['SourceAccessConfigurations']).filter(isObject),
+    SourceAccessConfigurations: objectsOf(properties['SourceAccessConfigurations']).map((entry) => ({
+      ...entry,
+      ...(typeof entry['URI'] === 'string' && isSecretEntry(entry) ? { URI: secretArn(deploying, entry['URI']) } : {}),
+    })),
     FunctionResponseTypes: [],
     KMSKeyArn: textOf(properties['KmsKeyArn']),
   };
@@ -100,8 +105,11 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
   if (startsAt !== undefined) mapping['StartingPositionTimestamp'] = new Date(startsAt * 1000).toISOString();
   const bisect = booleanOf(properties['BisectBatchOnFunctionError']);
   if (bisect !== undefined) mapping['BisectBatchOnFunctionError'] = bisect;
-  return mapping as unknown as Mapping;
+  return withoutUndecided(deploying, mapping as unknown as Mapping, properties);
 }
+
+/** VPC entries name subnets and security groups; every other entry names a secret. */
+const isSecretEntry = (entry: JsonObject): boolean => !String(entry['Type']).startsWith('VPC_');
 
 /** Lists that the API always returns. */
 function withLists(name: string, value: Json): unknown {

@@ -1,12 +1,14 @@
 /** Networks as they will be: VPCs that the templates create completely, others as far as the templates add to them. */
 import { ok, type Keyed } from '../../snapshot/read.js';
 import type { Subnet, Vpc } from '../../snapshot/resources/index.js';
-import { idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
+import { idSymbol } from '../../snapshot/symbols.js';
 import type { TemplateResource } from '../resource.js';
 import { addTo, booleanOf, objectsOf, textOf, textsOf, type Deploying } from './deploying.js';
 import { addEndpoints } from './network-endpoints.js';
 import { addNetworkAcls } from './network-acls.js';
 import { addRouteTables } from './network-routes.js';
+import { forgetUndecided } from './network-undecided.js';
+import { isOpen } from './undecided.js';
 import { knownAfterDeployment } from './unknown.js';
 import { addSecurityGroups, groupsOf } from './security-groups.js';
 
@@ -27,10 +29,14 @@ export function addNetworks(deploying: Deploying): void {
   addEndpoints(deploying);
   forgetZones(deploying);
   placeUnknownSubnets(deploying);
+  forgetUndecided(deploying);
 }
 
 /** Everything in a new VPC is in the templates. DNS support is on by default, DNS hostnames are off (EC2: CreateVpc). */
-function addVpc({ snapshot, scope }: Deploying, { id, properties }: TemplateResource): void {
+function addVpc(deploying: Deploying, { id, properties }: TemplateResource): void {
+  const { snapshot, scope } = deploying;
+  const isOn = (name: string) =>
+    booleanOf(properties[name]) ?? (isOpen(properties[name]) ? deploying.allowsUndecided() : undefined);
   const cidr = textOf(properties['CidrBlock']);
   const dhcp = idSymbol('dopt', `${id}.default`);
   snapshot.vpcs[id] = ok<Vpc>({
@@ -44,8 +50,8 @@ function addVpc({ snapshot, scope }: Deploying, { id, properties }: TemplateReso
     DhcpOptionsId: dhcp,
     DhcpConfigurations: [{ Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }] }],
   });
-  snapshot.vpcDnsSupport[id] = ok(booleanOf(properties['EnableDnsSupport']) ?? true);
-  snapshot.vpcDnsHostnames[id] = ok(booleanOf(properties['EnableDnsHostnames']) ?? false);
+  snapshot.vpcDnsSupport[id] = ok(isOn('EnableDnsSupport') ?? true);
+  snapshot.vpcDnsHostnames[id] = ok(isOn('EnableDnsHostnames') ?? false);
   for (const lists of [
     snapshot.vpcSubnets,
     snapshot.securityGroups,
@@ -110,7 +116,7 @@ function placeUnknownSubnets(deploying: Deploying): void {
         .flatMap((id) => textsOf(id))[0];
       if (vpcId === undefined) continue;
       // Their route tables and network ACLs are not in the input, although the VPC is.
-      if (subnets.some((subnet) => isSymbol(subnet) && isTextSymbol(subnet)))
+      if (subnets.some(isOpen))
         for (const lists of [snapshot.routeTables, snapshot.networkAcls] as Keyed<unknown[]>[])
           if (deploying.find(vpcId, 'AWS::EC2::VPC') !== undefined)
             lists[vpcId] = knownAfterDeployment('ec2', 'DescribeRouteTables', vpcId);
