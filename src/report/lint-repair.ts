@@ -3,7 +3,8 @@ import type { RepairStatement } from '../template/lint-result.js';
 import { toJson } from './json.js';
 import { toYaml } from './yaml.js';
 
-export type TemplateSyntax = 'yaml' | 'json' | 'hcl';
+/** HCL writes policies as `aws_iam_policy_document`, or as the object of `jsonencode`. */
+export type TemplateSyntax = 'yaml' | 'json' | 'hcl' | 'hcl-object';
 
 /** Lines to copy, without indentation. */
 export function repairLines(statements: readonly RepairStatement[], syntax: TemplateSyntax): string[] {
@@ -13,6 +14,14 @@ export function repairLines(statements: readonly RepairStatement[], syntax: Temp
       'statement {',
       `  actions   = ${JSON.stringify(actions)}`,
       `  resources = ${JSON.stringify(resources)}`,
+      '}',
+    ]);
+  if (syntax === 'hcl-object')
+    return statements.flatMap(({ actions, resources }) => [
+      '{',
+      '  Effect   = "Allow"',
+      `  Action   = ${JSON.stringify(alone(actions))}`,
+      `  Resource = ${JSON.stringify(alone(resources))}`,
       '}',
     ]);
   const list = statements.map(({ actions, resources }) => ({

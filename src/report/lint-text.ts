@@ -21,9 +21,11 @@ export function renderLint(
   texts: ReadonlyMap<string, string>,
   style: LintStyle,
 ): string {
-  const syntaxOf = (path: string): TemplateSyntax =>
+  const syntaxOf = ({ file: path, line }: Location): TemplateSyntax =>
     files.find((file) => file.path === path)?.format === 'terraform'
-      ? 'hcl'
+      ? isInObject(texts.get(path), line)
+        ? 'hcl-object'
+        : 'hcl'
       : /^\s*\{/.test(texts.get(path)?.slice(0, 100) ?? '')
         ? 'json'
         : 'yaml';
@@ -52,6 +54,8 @@ export function renderLint(
 interface Shown {
   finding: LintFinding;
   mappings: string[];
+  /** The first cause is shown first, then the other failures, the warnings and the rest. */
+  rank: number;
 }
 
 /** Mappings can share a role or a network: the same finding at the same place is shown once. */
@@ -59,13 +63,25 @@ function grouped(list: readonly { finding: LintFinding; mapping: LintMapping | n
   const shown = new Map<string, Shown>();
   for (const { finding, mapping } of list) {
     const { check, status, title, location, evidence } = finding;
-    const key = JSON.stringify([check, status, title, location, evidence]);
-    const earlier = shown.get(key) ?? { finding, mappings: [] };
+    const text = JSON.stringify([check, status, title, location, evidence]);
+    // Instances of one resource differ in their addresses only.
+    const key = mapping === null ? text : text.replaceAll(JSON.stringify(mapping.address).slice(1, -1), '');
+    const earlier = shown.get(key) ?? { finding, mappings: [], rank: rankOf(finding, mapping) };
     if (mapping !== null) earlier.mappings.push(mapping.address);
     shown.set(key, earlier);
   }
-  return [...shown.values()];
+  return [...shown.values()].toSorted((a, b) => a.rank - b.rank);
 }
+
+function rankOf({ check, status }: LintFinding, mapping: LintMapping | null): number {
+  if (status !== 'fail') return status === 'warn' ? 1000 : 1001;
+  const cause = mapping?.causes.findIndex((each) => each.check === check) ?? 0;
+  return cause < 0 ? 999 : cause;
+}
+
+/** Whether the line is in the object of `jsonencode`, where members of a policy have capitals. */
+const isInObject = (text: string | undefined, line: number): boolean =>
+  /^\s*"?(?:Action|Resource|Effect|Statement)\b/.test(text?.split('\n', line)[line - 1] ?? '');
 
 const isShown = ({ status, severity }: LintFinding, { verbose }: LintStyle): boolean =>
   status === 'fail' || (status === 'warn' && (verbose || severity !== 'info')) || (verbose && status === 'unknown');
@@ -73,24 +89,30 @@ const isShown = ({ status, severity }: LintFinding, { verbose }: LintStyle): boo
 const placeOf = ({ file, line, column }: Location): string => `${visible(file)}:${line}:${column}`;
 
 function renderLintFinding(
-  { finding: { check, status, title, evidence, fixes, location, related, repair }, mappings }: Shown,
-  { texts, syntaxOf }: { texts: ReadonlyMap<string, string>; syntaxOf(path: string): TemplateSyntax },
+  { finding: { check, status, title, evidence, fixes, location, related, repair, kind }, mappings }: Shown,
+  { texts, syntaxOf }: { texts: ReadonlyMap<string, string>; syntaxOf(location: Location): TemplateSyntax },
   { colour, columns }: LintStyle,
 ): string {
   const label =
     status === 'fail' ? colour.red('error') : status === 'warn' ? colour.yellow('warning') : colour.dim('unknown');
   const inset = (text: string) => wrap(visible(text), { columns: columns - 3, hang: 2 }).replaceAll(/^/gm, '   ');
   const [fix] = fixes;
-  const named = mappings.filter((address) => !title.includes(address));
-  const reported = status === 'fail' && !isOfTemplate(check) ? textReportedFor(check) : null;
+  const isNamed = mappings.some((address) => title.includes(address));
+  const others = mappings.filter((address) => !title.includes(address));
+  const heading = isNamed
+    ? `${title}${others.length === 0 ? '' : ` (the same: ${others.join(', ')})`}`
+    : `${mappings.length === 0 ? '' : `${mappings.join(', ')}: `}${title}`;
+  // CreateEventSourceMapping rejects types that MSK does not support, so no mapping shows a text.
+  const isRejected = check === 'mapping.source-access' && kind === undefined;
+  const reported = status === 'fail' && !isOfTemplate(check) && !isRejected ? textReportedFor(check) : null;
   return [
     `${colour.bold(placeOf(location))}  ${label}  ${check}`,
-    inset(named.length === 0 ? title : `${named.join(', ')}: ${title}`),
+    inset(heading),
     ...excerpt(location, texts.get(location.file), colour),
     ...evidence.map(({ resource, fact }) => inset(`- ${resource}: ${fact}`)),
     ...related.map((other) => inset(`see also ${placeOf(other)}`)),
     ...(fix === undefined ? [] : [inset(`Fix: ${fix.title}${repair.length > 0 ? ':' : ''}`)]),
-    ...repairLines(repair, syntaxOf(location.file)).map((line) => `     ${visible(line)}`),
+    ...repairLines(repair, syntaxOf(location)).map((line) => `     ${visible(line)}`),
     ...(reported === null ? [] : [inset(`Lambda would report: ${reported}`)]),
   ].join('\n');
 }

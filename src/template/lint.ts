@@ -59,7 +59,8 @@ export function readForLint({
   standing,
   ...request
 }: ReadRequest): LintTemplates {
-  const scope = scopeOf([...sources.map(({ text }) => text), ...(request.plan == null ? [] : [request.plan.text])], {
+  const texts = [...sources.map(({ text }) => text), ...(request.plan == null ? [] : [request.plan.text])];
+  const scope = scopeOf([...texts, JSON.stringify(parameters)], {
     region: region ?? standing?.region,
     account: account ?? standing?.account ?? undefined,
   });
@@ -89,9 +90,9 @@ export function lint(request: LintRequest, read: LintTemplates = readForLint(req
   const { sources, standing, checks = allChecks, templateChecks = templateCheckIds } = request;
   const deployment = deploy(templates, scope, request);
   const words = wordsFor(templates);
-  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const textOf = new Map(sources.map(({ path, text }) => [path, text]));
   const suppressions = new Suppressions(
-    suppressionsOf(templates, (file) => texts.get(file)),
+    suppressionsOf(templates, (file) => textOf.get(file)),
     templates.resources,
     request.now,
   );

@@ -5,6 +5,7 @@ import { parseDocument } from '../access/policy-document.js';
 import type { PlannedMapping } from './deploy/lambda.js';
 import type { LintFinding } from './lint-result.js';
 import type { DocumentPath, Location } from './location.js';
+import { propertyWith } from './property-names.js';
 import { isObject, type TemplateResource } from './resource.js';
 import { repairStatementsOf } from './repair-statement.js';
 import { policiesOf, roleOf, type Resources } from './role-policies.js';
@@ -49,11 +50,24 @@ export const locatorOf =
         : mapping.locate(inProperties(mapping, property));
     return {
       ...finding,
+      fixes: fixesOf(finding, mapping),
       location,
       related: relatedOf(finding, resources, location),
       repair: repairStatementsOf(finding, mapping.format),
     };
   };
+
+/** A position can be changed freely before the mapping exists. */
+const fixesOf = ({ check, fixes }: Finding, { format }: TemplateResource): Finding['fixes'] =>
+  check === 'mapping.starting-position' && fixes.length > 0
+    ? [
+        {
+          title: `Write ${propertyWith('StartingPosition', 'TRIM_HORIZON', format)} to read from the oldest record. It cannot be changed after the deployment.`,
+          safety: 'by-hand',
+          changes: [],
+        },
+      ]
+    : fixes;
 
 /** More would hide the first. */
 const mostRelated = 3;

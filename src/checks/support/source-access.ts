@@ -27,7 +27,7 @@ export function sourceAccessFaults(
   const types = access.map(({ Type: type }) => type ?? noType);
   const credentials = types.filter((type) => isSecretType(type));
   return [
-    ...types
+    ...[...new Set(types)]
       .filter((type) => !isSecretType(type) && (type === noType || !isUnknownAccessType(type)))
       .map((type) => ({
         fact: `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka only (with MSK, the pollers use the cluster’s subnets and security groups)' : 'not valid for MSK'}`,

@@ -1,5 +1,7 @@
 /** template.creation-order: the mapping can be created before something that it needs, because nothing orders them. */
+import { parseDocument } from '../../access/policy-document.js';
 import { awsManagedPolicy } from '../../aws/managed-policies.js';
+import { dependencyFix } from './dependency.js';
 import { serviceOfEndpoint } from './endpoint-service.js';
 import type { Deployment } from '../deploy/deploy.js';
 import { stackOf, textOf, textsOf } from '../deploy/deploying.js';
@@ -21,7 +23,6 @@ export const judgeOrder: JudgeTemplate = ({ resource: mapping }, { deployment })
     return !isClusterNew || reachableFrom(resource, deployment).has(cluster.address);
   };
   const role = roleOf(mapping, deployment);
-  const policies = role === undefined ? [] : policiesInOrder(role, deployment);
   const secrets = textsOf(
     Array.isArray(mapping.properties['SourceAccessConfigurations'])
       ? mapping.properties['SourceAccessConfigurations'].map((entry) =>
@@ -29,6 +30,8 @@ export const judgeOrder: JudgeTemplate = ({ resource: mapping }, { deployment })
         )
       : [],
   );
+  const services = new Set(['kafka', 'kafka-cluster', 'ec2', ...(secrets.length > 0 ? ['secretsmanager', 'kms'] : [])]);
+  const policies = role === undefined ? [] : policiesInOrder(role, deployment, services);
   const associations = deployment
     .all('AWS::MSK::BatchScramSecret')
     .filter(
@@ -44,27 +47,28 @@ export const judgeOrder: JudgeTemplate = ({ resource: mapping }, { deployment })
         vpcs.has(textOf(properties['VpcId']) ?? '') && serviceOfEndpoint(properties['ServiceName']) !== null,
     );
   return [
-    ...policies.map((resource) => ({ resource, what: `the policy ${resource.address} of its execution role` })),
-    ...associations.map((resource) => ({
-      resource,
-      what: `${resource.address} associates its secret with the cluster`,
-    })),
-    ...endpoints.map((resource) => ({ resource, what: `the VPC endpoint ${resource.address}` })),
-  ]
-    .filter(({ resource }) => isLate(resource))
-    .map(({ resource, what }): TemplateFault => ({
+    ...faultOf(mapping, policies.filter(isLate), 'policies of its execution role'),
+    ...faultOf(mapping, associations.filter(isLate), 'association of its secret with the cluster'),
+    ...faultOf(mapping, endpoints.filter(isLate), 'VPC endpoints of its cluster'),
+  ];
+};
+
+/** One fault for all that the mapping must wait for. */
+function faultOf(mapping: TemplateResource, late: readonly TemplateResource[], what: string): TemplateFault[] {
+  if (late.length === 0) return [];
+  const list = [...new Set(late.map(({ address }) => address))].join(', ');
+  return [
+    {
       check: 'template.creation-order',
       status: 'warn',
-      title: `${mapping.address} can be created before ${what}`,
+      title: `${mapping.address} can be created before the ${what}: ${list}`,
       evidence: [],
       location: mapping.locate([]),
-      related: [resource.locate([])],
-      fix:
-        mapping.format === 'terraform'
-          ? `Add depends_on = [${resource.address}] to ${mapping.address}.`
-          : `Add DependsOn: ${resource.address} to ${mapping.address}.`,
-    }));
-};
+      related: late.map((resource) => resource.locate([])),
+      fix: dependencyFix(mapping, late),
+    },
+  ];
+}
 
 const sameStack = (a: TemplateResource, b: TemplateResource): boolean => stackOf(a) === stackOf(b);
 
@@ -84,26 +88,40 @@ function reachableFrom(resource: TemplateResource, { beside }: Pick<Deployment, 
 }
 
 /** What gives the role its policies for the pollers: the policy, or the resource that attaches it. */
-function policiesInOrder(role: TemplateResource, deployment: Deployment): TemplateResource[] {
+function policiesInOrder(
+  role: TemplateResource,
+  deployment: Deployment,
+  services: ReadonlySet<string>,
+): TemplateResource[] {
   const attachments = attachmentsOf(role, deployment);
   const arnOf = ({ properties }: TemplateResource): string => textOf(properties['PolicyArn']) ?? '';
   const attached = new Set(attachments.map(arnOf));
   return [
     ...policyResourcesOf(role, deployment).filter(
-      ({ id, properties }) => !attached.has(id) && isForPollers(documentText(properties['PolicyDocument'])),
+      ({ id, properties }) => !attached.has(id) && isForPollers(documentText(properties['PolicyDocument']), services),
     ),
     ...attachments.filter((attachment) => {
       const document = deployment.find(arnOf(attachment))?.properties['PolicyDocument'];
       return isForPollers(
         document === undefined ? (awsManagedPolicy(arnOf(attachment)) ?? '') : documentText(document),
+        services,
       );
     }),
   ];
 }
 
-/** Whether the policy speaks of a service that the pollers call. */
-const isForPollers = (document: string): boolean =>
-  /"(?:\*|(?:kafka|kafka-cluster|secretsmanager|kms|ec2):[^"]*)"/i.test(document);
+/** Whether the policy allows actions of a service that the pollers of the mapping call. */
+function isForPollers(document: string, services: ReadonlySet<string>): boolean {
+  const parsed = parseDocument(document);
+  return (
+    !('unparsable' in parsed) &&
+    parsed.statements.some(
+      (statement) =>
+        statement.effect === 'allow' &&
+        statement.action.values.some((value) => value === '*' || services.has(value.toLowerCase().split(':')[0]!)),
+    )
+  );
+}
 
 function groupsOf(cluster: TemplateResource | undefined): string[] {
   const { BrokerNodeGroupInfo: brokers, VpcConfigs: configs } = cluster?.properties ?? {};

@@ -2,6 +2,7 @@
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import { isSymbol } from '../../snapshot/symbols.js';
 import { booleanOf, listOf, memberOf, numberOf, textOf, textsOf } from '../deploy/deploying.js';
+import { propertyName, propertyWith } from '../property-names.js';
 import type { TemplateResource } from '../resource.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
 
@@ -16,26 +17,41 @@ export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment
     related: [],
     fix,
   });
+  const named = (name: string) => propertyName(name, resource.format);
   const topics = listOf(properties['Topics']);
   const given = (name: string) => properties[name] !== undefined && properties[name] !== null;
   return [
-    ...(given('FunctionName') ? [] : [fault('FunctionName', 'it has no FunctionName', 'Add FunctionName.')]),
+    ...(given('FunctionName')
+      ? []
+      : [fault('FunctionName', `it has no ${named('FunctionName')}`, `Add ${named('FunctionName')}.`)]),
     ...(given('EventSourceArn') || given('SelfManagedEventSource')
       ? []
-      : [fault('EventSourceArn', 'it has no EventSourceArn', 'Add the ARN of the cluster as EventSourceArn.')]),
-    ...(topics.length === 0 ? [fault('Topics', 'it names no topic', 'Add Topics with one topic.')] : []),
+      : [
+          fault(
+            'EventSourceArn',
+            `it has no ${named('EventSourceArn')}`,
+            `Add the ARN of the cluster as ${named('EventSourceArn')}.`,
+          ),
+        ]),
+    ...(topics.length === 0 ? [fault('Topics', 'it names no topic', `Add ${named('Topics')} with one topic.`)] : []),
     ...(topics.length > 1
       ? [fault('Topics', `it names ${topics.length} topics, and Lambda accepts one`, 'Write a mapping for each topic.')]
       : []),
     ...(given('StartingPosition')
       ? textOf(properties['StartingPosition']) === 'AT_TIMESTAMP' && !given('StartingPositionTimestamp')
-        ? [fault('StartingPosition', 'AT_TIMESTAMP needs StartingPositionTimestamp', 'Add StartingPositionTimestamp.')]
+        ? [
+            fault(
+              'StartingPosition',
+              `AT_TIMESTAMP needs ${named('StartingPositionTimestamp')}`,
+              `Add ${named('StartingPositionTimestamp')}.`,
+            ),
+          ]
         : wrongPosition(resource, fault)
       : [
           fault(
             'StartingPosition',
-            'it has no StartingPosition, which Kafka sources need',
-            'Add StartingPosition: TRIM_HORIZON (from the oldest record) or LATEST (only new records).',
+            `it has no ${named('StartingPosition')}, which Kafka sources need`,
+            `Add ${propertyWith('StartingPosition', 'TRIM_HORIZON', resource.format)} (from the oldest record), or LATEST (only new records).`,
           ),
         ]),
     ...(hasProvisionedPollers(mapping) || isSymbol(properties['ProvisionedPollerConfig'])
@@ -45,8 +61,8 @@ export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment
           .map(([property, name]) =>
             fault(
               property,
-              `${name} needs provisioned mode`,
-              'Add ProvisionedPollerConfig (billed per event poller hour), or remove the setting.',
+              `${name === property ? named(name) : name} needs provisioned mode`,
+              `Add ${named('ProvisionedPollerConfig')} (billed per event poller hour), or remove the setting.`,
             ),
           )),
     ...secretListFaults(textOf(properties['EventSourceArn']), deployment.all('AWS::MSK::BatchScramSecret')),
@@ -54,7 +70,7 @@ export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment
 };
 
 function wrongPosition(
-  { properties }: TemplateResource,
+  { properties, format }: TemplateResource,
   fault: (property: string, fact: string, fix: string) => TemplateFault,
 ): TemplateFault[] {
   const position = textOf(properties['StartingPosition'])!;
@@ -63,7 +79,7 @@ function wrongPosition(
     : [
         fault(
           'StartingPosition',
-          `StartingPosition “${position}” does not exist`,
+          `the ${propertyName('StartingPosition', format)} “${position}” does not exist`,
           'Write TRIM_HORIZON, LATEST or AT_TIMESTAMP.',
         ),
       ];

@@ -8,6 +8,7 @@ import { isOk } from '../../snapshot/read.js';
 import type { PlannedMapping } from '../deploy/lambda.js';
 import type { Deployment } from '../deploy/deploy.js';
 import { policiesOf, roleOf } from '../role-policies.js';
+import type { Location } from '../location.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
 
 export const judgeActions: JudgeTemplate = (mapping, { deployment }) => {
@@ -23,23 +24,26 @@ export const judgeActions: JudgeTemplate = (mapping, { deployment }) => {
       Array.isArray(document['Statement']);
     return parsed.statements.flatMap((statement, index): TemplateFault[] => {
       if (statement.effect !== 'allow' || !statement.action.listed) return [];
-      return statement.action.values.flatMap((action, position) => {
+      const at = [...path, ...(isList ? ['Statement', index] : ['Statement']), 'Action'];
+      const reasons = new Map<string, { because: Void; actions: string[]; locations: Location[] }>();
+      for (const [position, action] of statement.action.values.entries()) {
         const because = whyVoid(action, statement, mapping, deployment);
-        if (because === null) return [];
-        const at = [...path, ...(isList ? ['Statement', index] : ['Statement']), 'Action'];
-        const inList = owner.locate([...at, position]);
-        return [
-          {
-            check: 'template.void-action',
-            status: 'warn',
-            title: `${action} grants nothing: ${because.fact}`,
-            evidence: [],
-            location: inList,
-            related: [],
-            fix: because.fix,
-          },
-        ];
-      });
+        if (because === null) continue;
+        const key = `${because.fact} ${because.fix}`;
+        const group = reasons.get(key) ?? { because, actions: [], locations: [] };
+        group.actions.push(action);
+        group.locations.push(owner.locate([...at, position]));
+        reasons.set(key, group);
+      }
+      return [...reasons.values()].map(({ because: { fact, fix }, actions, locations: [location, ...related] }) => ({
+        check: 'template.void-action',
+        status: 'warn',
+        title: `${actions.join(', ')} ${actions.length === 1 ? 'grants' : 'grant'} nothing: ${fact}`,
+        evidence: [],
+        location: location!,
+        related: related.filter(({ line }) => line !== location!.line),
+        fix,
+      }));
     });
   });
 };
@@ -109,12 +113,12 @@ function onWrongResource(actions: readonly string[], { resource }: Statement): V
     if (kinds.has(null) || types.some((type) => kinds.has(type))) return null;
     const [kind] = kinds;
     return {
-      fact: `it applies to ARNs of type ${kind!}, and the statement names type ${[...new Set(types)].join(', ')}`,
+      fact: `a statement needs ARNs of type ${kind!} for that, and this one names type ${[...new Set(types)].join(', ')}`,
       fix: `Add arn:…:${kind!}/CLUSTER${kind === 'cluster' ? '/*' : '/*/NAME'} to Resource.`,
     };
   }
   return actions.every((action) => action.startsWith('ec2:') && takesNoArn(action))
-    ? { fact: 'it takes no ARN, so only Resource "*" grants it', fix: 'Move it to a statement with Resource "*".' }
+    ? { fact: 'only Resource "*" grants what takes no ARN', fix: 'Move it to a statement with Resource "*".' }
     : null;
 }
 

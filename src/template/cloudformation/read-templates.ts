@@ -54,7 +54,11 @@ interface ReadStack {
   positions: PositionTree;
   /** The logical ids of the nested stacks around it, joined by `/`; empty for a stack of its own. */
   prefix: string;
+  /** The file of the outermost stack. */
+  root: string;
 }
+
+type Outer = Pick<ReadStack, 'prefix' | 'root'>;
 
 /** Nested stacks within nested stacks, at most. */
 const deepestNesting = 8;
@@ -75,7 +79,8 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
     return undefined;
   };
   const note = (symbol: string, meaning: string) => void symbols.set(symbol, meaning);
-  const add = (given: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string): ReadStack => {
+  const add = (given: TemplateSource, parameters: Readonly<Record<string, Json>>, outer: Outer | null): ReadStack => {
+    const prefix = outer?.prefix ?? '';
     const { data, positions, duplicates: found } = readYaml(given.text, given.path);
     duplicates.push(...found);
     if (!isObject(data))
@@ -103,7 +108,7 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
       },
       (made) => rewritten?.resources ?? rawResources(template, made, options),
     );
-    const read = { stack, source, positions, prefix };
+    const read = { stack, source, positions, prefix, root: outer?.root ?? posix.normalize(source.path) };
     const nestedOf = (logicalId: string): ReadStack | null => {
       const earlier = nested.get(logicalId);
       if (earlier !== undefined) return earlier;
@@ -118,11 +123,12 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
       if (raw['Type'] === 'AWS::CloudFormation::Stack') nestedOf(logicalId);
     return read;
   };
-  for (const source of sources) add(source, options.parameters, '');
+  for (const source of sources) add(source, options.parameters, null);
+  const deployed = withoutNested(stacks);
   return {
-    files,
-    resources: stacks.flatMap(resourcesOf),
-    comments: stacks
+    files: uniqueBy(files, ({ path }) => path),
+    resources: deployed.flatMap(resourcesOf),
+    comments: uniqueBy(deployed, ({ source }) => source.path)
       .map(({ source }) => source)
       .flatMap(({ path, text }) =>
         text
@@ -131,10 +137,23 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
             line.includes('msk-lambda-ignore:') ? [{ file: path, line: index + 1, text: line }] : [],
           ),
       ),
-    duplicates,
+    duplicates: uniqueBy(duplicates, ({ second: { file, line, column } }) => `${file}:${line}:${column}`),
     symbols,
   };
 }
+
+/** A template that another one of the input nests is not deployed on its own, although its folder was named. */
+function withoutNested(stacks: readonly ReadStack[]): readonly ReadStack[] {
+  const nested = new Set(stacks.filter(({ source, root }) => root !== source.path).map(({ source }) => source.path));
+  return stacks.filter(({ prefix, source }) => prefix !== '' || !nested.has(posix.normalize(source.path)));
+}
+
+/** The first item with each key. */
+const uniqueBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[] => {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+  return [...found.values()];
+};
 
 /** A template that names SAM’s transform is SAM, unless the user says otherwise. */
 const formatOf = ({ format }: TemplateSource, template: JsonObject): TemplateFormat =>
@@ -176,7 +195,7 @@ function readNested(
   outer: ReadStack,
   logicalId: string,
   options: ReadOptions,
-  add: (source: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string) => ReadStack,
+  add: (source: TemplateSource, parameters: Readonly<Record<string, Json>>, outer: Outer) => ReadStack,
 ): ReadStack | null {
   const properties = outer.stack.propertiesOf(logicalId);
   // The CDK writes the file of an asset beside the address that it has after the upload.
@@ -189,7 +208,10 @@ function readNested(
   const text = options.readBeside(path);
   if (text === null) return null;
   const parameters = properties['Parameters'];
-  return add({ path, text, format: outer.source.format }, isObject(parameters) ? parameters : {}, prefix);
+  return add({ path, text, format: outer.source.format }, isObject(parameters) ? parameters : {}, {
+    prefix,
+    root: outer.root,
+  });
 }
 
 function resourcesOf({ stack, source, positions, prefix }: ReadStack): TemplateResource[] {

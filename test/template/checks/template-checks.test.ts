@@ -12,6 +12,7 @@ import {
   inCluster,
   lintTemplate,
   lintTexts,
+  policy,
   problems,
   ref,
   sub,
@@ -111,9 +112,22 @@ describe('template.creation-order', () => {
   };
   test('names both resources and what to write', () => {
     const finding = findingOf(changed(policyOfItsOwn), 'template.creation-order');
-    expect(finding.title).toBe('Mapping can be created before the policy Policy of its execution role');
+    expect(finding.title).toBe('Mapping can be created before the policies of its execution role: Policy');
     expect(finding.fixes[0]!.title).toBe('Add DependsOn: Policy to Mapping.');
     expect(finding.related).toHaveLength(1);
+  });
+  test('several policies are one warning; a policy that the pollers do not need is none', () => {
+    const result = changed((template) => {
+      policyOfItsOwn(template);
+      template.Resources['Again'] = structuredClone(template.Resources['Policy']!);
+      template.Resources['Table'] = {
+        Type: 'AWS::IAM::Policy',
+        Properties: { PolicyName: 'table', PolicyDocument: policy(allow('dynamodb:*', '*')), Roles: [ref('Role')] },
+      };
+    });
+    const finding = findingOf(result, 'template.creation-order');
+    expect(finding.fixes[0]!.title).toBe('Add DependsOn: [Policy, Again] to Mapping.');
+    expect(finding.related).toHaveLength(2);
   });
   test('DependsOn is enough, also of something before the mapping', () => {
     expect(

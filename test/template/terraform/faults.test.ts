@@ -180,11 +180,14 @@ test('a mapping that does not wait for the attachment of its policy', () => {
     }),
   };
   const [mapping] = lintConfiguration(pipelines).mappings;
+  expect(mapping!.findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toContain(
+    'Add depends_on = [aws_iam_role_policy_attachment.this] to aws_lambda_event_source_mapping.this in module.pipeline["a"].',
+  );
   expect(mapping!.findings.filter(({ status }) => status === 'warn').map(({ check, title }) => [check, title])).toEqual(
     [
       [
         'template.creation-order',
-        'module.pipeline["a"].aws_lambda_event_source_mapping.this can be created before the policy module.pipeline["a"].aws_iam_role_policy_attachment.this of its execution role',
+        'module.pipeline["a"].aws_lambda_event_source_mapping.this can be created before the policies of its execution role: module.pipeline["a"].aws_iam_role_policy_attachment.this',
       ],
     ],
   );
