@@ -27,7 +27,7 @@ const patterns: readonly [FailureOutcome, RegExp][] = [
   // Node's names of network errors. ENOTFOUND is a host without an address, not a missing resource.
   ['failed', /^(E[A-Z]+|EAI_[A-Z]+|ERR_[A-Z_]+)$/],
   ['denied', /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|^Unauthorized|^Forbidden/i],
-  ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown|BandwidthLimit/i],
+  ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit/i],
   ['not-found', /NotFound|NoSuch|NonExistent|DoesNotExist|^ClusterNotFound/i],
 ];
 

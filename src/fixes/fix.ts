@@ -8,8 +8,10 @@ export interface Change extends AwsCall {
 }
 
 /**
- * `safe`: only adds, and reaches nothing but what the mapping needs. `care`: touches what others may use, or costs money.
- * `risky`: may interrupt others. `by-hand`: no call can do it; `changes` is empty and `commands` may hold lines to run.
+ * The rule is assess-safety.ts. `safe`: only adds what this mapping needs. `care`: costs money, or changes a setting that
+ * the undo restores. `risky`: extends what others are allowed to do, changes a policy or group that others use or a
+ * permissions boundary, or changes which records arrive and what happens to those that fail. `by-hand`: no call can do
+ * it; `changes` is empty and `commands` may hold lines to run.
  */
 export type Safety = 'safe' | 'care' | 'risky' | 'by-hand';
 

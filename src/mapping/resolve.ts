@@ -6,7 +6,7 @@ import { parseArn, regionOf } from '../aws/arn.js';
 import { isCluster } from '../aws/event-source.js';
 import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
 import { arnOfNamed } from '../account/find-cluster.js';
-import { listClusters, listTopics } from '../account/queries/clusters.js';
+import { clusterNotFound, listClusters, listTopics } from '../account/queries/clusters.js';
 import { listFunctions } from '../account/queries/functions.js';
 import { listSecrets } from '../account/queries/secrets.js';
 import { lookUpBootstrap, lookUpCluster } from '../account/queries/clusters.js';
@@ -74,7 +74,7 @@ async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Pro
 async function refuseMissing(clients: Clients, name: string): Promise<void> {
   if (!isCluster(name)) return;
   const read = await lookUpCluster(clients, name);
-  if (!isOk(read) && read.outcome === 'not-found') throw new TargetNotFound(`MSK cluster not found: ${name}.`);
+  if (!isOk(read) && read.outcome === 'not-found') throw await clusterNotFound(clients, name);
 }
 
 /** The same for changes of a mapping on this cluster. */

@@ -8,7 +8,7 @@ import type { Fix } from '../fixes/fix.js';
 import { renderFinding } from './doctor-finding.js';
 import type { ChangeDocument, ChangeStep } from './documents/change.js';
 import { settingValue } from '../text/setting-value.js';
-import { type Shell } from '../text/shells.js';
+import { sentenceInShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { commandLine } from './command-line.js';
 import { wrap } from '../text/wrap.js';
@@ -20,6 +20,8 @@ export interface ChangeStyle {
   profile?: string | undefined;
   /** The shell for printed commands. */
   shell?: Shell | undefined;
+  /** Options of the user that lead another command of this program to the same account. */
+  source?: readonly string[];
 }
 
 export interface ChangeView {
@@ -141,7 +143,10 @@ const signs: Record<ChangeDocument['outcome'], { sign: string; paint: 'red' | 'y
   undecided: { sign: '?', paint: 'yellow' },
 };
 
-function conclusion({ outcome, message }: Omit<ChangeDocument, 'findings'>, { colour, columns }: ChangeStyle): string {
+function conclusion(
+  { outcome, message }: Omit<ChangeDocument, 'findings'>,
+  { colour, columns, shell }: ChangeStyle,
+): string {
   const { sign, paint } = signs[outcome];
-  return wrap(`${colour[paint](sign)} ${visible(message)}`, { columns, hang: 2 });
+  return wrap(`${colour[paint](sign)} ${visible(sentenceInShell(message, shell))}`, { columns, hang: 2 });
 }

@@ -12,6 +12,8 @@ export interface FindingStyle {
   columns: number;
   region: string;
   profile?: string | undefined;
+  /** Options of the user that lead another command of this program to the same account. */
+  source?: readonly string[];
   names?: ResourceNames;
 }
 

@@ -3,13 +3,14 @@ import { withoutProblem } from '../catalogue/text-state.js';
 import type { Diagnosis, MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
 import { shell, type ShellCommand } from '../text/shell.js';
-import { inShell, type Shell } from '../text/shells.js';
+import { inShell, sentenceInShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { unbroken, wrap } from '../text/wrap.js';
 import { awaitsResult, clusterOf, firstWarning, headLine, type HeadStyle } from './doctor-head-line.js';
+import { inAccount } from './in-account.js';
 import { couldNotCheck, hiddenCause } from './doctor-undecided-text.js';
 import { evidenceLines } from './evidence-lines.js';
-import { repairLines, safetyLabels, type RepairCommands } from './fix-lines.js';
+import { repairLines, safetyLabel, type RepairCommands } from './fix-lines.js';
 import { Mentions } from './resource-mentions.js';
 
 export interface MappingStyle extends HeadStyle {
@@ -101,14 +102,16 @@ function reported(mapping: MappingDiagnosis, { colour, columns, repaired }: Mapp
 /** Notes, with commands that lead to the same account; a command at the end has a line of its own. */
 function hintLines({ uuid, hints }: MappingDiagnosis, mentions: Mentions, style: MappingStyle): string[] {
   const { columns, repairOf } = style;
-  const source = repairOf(uuid)?.source ?? '';
+  const source = repairOf(uuid)?.source ?? [];
+  const inThisAccount = (command: string): string =>
+    inShell(inAccount(command as ShellCommand, { region: '', source }), style.shell);
   const note = (text: string): string => wrap(`Note: ${text}`, { columns, indent: 2, hang: 2 });
   return hints.flatMap((hint) => {
     const text = mentions.sentence(hint);
     const [, sentence, command] = /^(.*) \(`(msk-lambda [^`]*)`\)$/s.exec(text) ?? [];
     return sentence === undefined
-      ? [note(text.replaceAll(/`(msk-lambda [^`]*)`/g, (_, inside: string) => `\`${inside}${source}\``))]
-      : [note(sentence), `       ${inShell(`${command}${source}` as ShellCommand, style.shell)}`];
+      ? [note(text.replaceAll(/`(msk-lambda [^`]*)`/g, (_, inside: string) => `\`${inThisAccount(inside)}\``))]
+      : [note(sentence), `       ${inThisAccount(command!)}`];
   });
 }
 
@@ -175,7 +178,7 @@ function otherLines(
       wrap(`- ${mentions.title(finding.title)} ${colour.dim(`(${finding.check})`)}`, { columns, indent: 2, hang: 2 }),
       ...(verbose ? evidenceLines(finding, mentions, { columns, indent: 4 }) : []),
       ...(isRepaired ? [] : finding.fixes.slice(0, 1)).map((fix) =>
-        wrap(`Repair: ${mentions.sentence(fix.title)} (${safetyLabels[fix.safety]})`, {
+        wrap(`Repair: ${mentions.sentence(fix.title)} (${safetyLabel(fix)})`, {
           columns,
           indent: 4,
           hang: 2,
@@ -200,11 +203,11 @@ function warningLines(
   ]);
 }
 
-const everyCheck = (findings: readonly Finding[], { colour, columns }: MappingStyle): string[] => [
+const everyCheck = (findings: readonly Finding[], { colour, columns, shell: syntax }: MappingStyle): string[] => [
   `  ${colour.bold('Every check')}`,
   ...findings.map(({ check, status, title, evidence }) =>
     wrap(
-      `${status.padEnd(7)} ${check}${status === 'pass' ? '' : `: ${visible(title)}${status === 'unknown' ? evidence.map(({ resource, fact }) => `; ${visible(resource)} ${visible(fact)}`).join('') : ''}`}`,
+      `${status.padEnd(7)} ${check}${status === 'pass' ? '' : `: ${visible(sentenceInShell(title, syntax))}${status === 'unknown' ? evidence.map(({ resource, fact }) => `; ${visible(resource)} ${visible(fact)}`).join('') : ''}`}`,
       { columns, indent: 2, hang: 8 },
     ),
   ),

@@ -141,6 +141,6 @@ function repairCommands(uuid: string, style: DoctorStyle): RepairCommands {
     choose: (option) => shellCommand('msk-lambda', 'doctor', uuid, '--fix', '--choose', String(option), ...options),
     changeOwned: shellCommand('msk-lambda', 'doctor', uuid, '--fix', '--change-owned', ...options),
     policy: (tool) => shellCommand('msk-lambda', 'policy', uuid, '--output', tool, ...options),
-    source: options.length === 0 ? '' : ` ${shellCommand(...options)}`,
+    source: options,
   };
 }

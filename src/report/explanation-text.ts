@@ -5,7 +5,7 @@ import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { Policy } from '../access/policy.js';
 import { visible, visibleLines } from '../text/visible.js';
-import { inShell, type Shell } from '../text/shells.js';
+import { inShell, sentenceInShell, type Shell } from '../text/shells.js';
 import { shell } from '../text/shell.js';
 import { toJson } from './json.js';
 
@@ -81,7 +81,7 @@ function renderText(explanation: Explanation, style: TextStyle): string {
     [wrap(visible(meaning), width)],
     fixes
       .filter((fix) => typeof fix === 'string')
-      .map((fix) => wrap(`What to do: ${visible(fix)}`, { ...width, hang: 2 })),
+      .map((fix) => wrap(`What to do: ${visible(sentenceInShell(fix, style.shell))}`, { ...width, hang: 2 })),
     policyLines(explanation),
     mentionLines(explanation, style),
     causes.length === 0 ? [] : causeLines(explanation, style),

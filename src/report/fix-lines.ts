@@ -11,6 +11,7 @@ import { inShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
+import { inAccount } from './in-account.js';
 import { ownerTemplate } from './plan-formats/owner-template.js';
 import { ownership } from './ownership.js';
 import type { Mentions } from './resource-mentions.js';
@@ -22,6 +23,8 @@ export interface FixStyle {
   profile?: string | undefined;
   /** The shell for printed commands. */
   shell?: Shell | undefined;
+  /** Options of the user that lead another command of this program to the same account. */
+  source?: readonly string[];
 }
 
 /** Commands of this program that show and carry out the repair of one mapping. */
@@ -34,17 +37,23 @@ export interface RepairCommands {
   changeOwned: ShellCommand;
   /** The statements that the execution role needs, for a template. */
   policy: (tool: 'cloudformation' | 'terraform') => ShellCommand;
-  /** Options that lead another command of this program to the same account, with a space before them; or empty. */
-  source: string;
+  /** Options that lead another command of this program to the same account. */
+  source: readonly string[];
 }
 
 /** `care` and `risky` are names of the JSON document; for people: what to do before, and what is affected. */
-export const safetyLabels: Record<Fix['safety'], string> = {
+const safetyLabels: Record<Fix['safety'], string> = {
   safe: 'safe',
   care: 'review first',
   risky: 'affects other resources',
   'by-hand': 'manual',
 };
+
+/** The label of a fix. A filter or destination of the mapping itself is risky too, but no other resource is affected. */
+export const safetyLabel = ({ safety, changes }: Pick<Fix, 'safety' | 'changes'>): string =>
+  safety === 'risky' && changes.every(({ operation }) => operation === 'UpdateEventSourceMapping')
+    ? 'affects record delivery'
+    : safetyLabels[safety];
 
 /** AWS CLI commands are shown without `--verbose` if there is one, and it is at most this long. */
 const shortCommand = 300;
@@ -55,7 +64,7 @@ const shortCommand = 300;
  */
 export function fixLines(fix: Fix, index: number, mentions: Mentions, style: FixStyle): string[] {
   const { colour, columns } = style;
-  const label = fix.safety === 'safe' ? '' : ` (${safetyLabels[fix.safety]})`;
+  const label = fix.safety === 'safe' ? '' : ` (${safetyLabel(fix)})`;
   const head = `${index === 0 ? 'Fix' : 'Or'}${label}: ${mentions.sentence(fix.title)}`;
   return [
     wrap(colour.green(head), { columns, indent: 2, hang: 5 }),
@@ -68,8 +77,13 @@ const awsCommands = ({ changes }: Fix, style: FixStyle, indent = 4): string[] =>
   changes.map((change) => commandLine(cliWords(change, style), style, indent));
 
 /** What to run or to add that is not an AWS call. */
-const manualLines = ({ commands = [], statements = [] }: Fix, { shell }: FixStyle): string[] =>
-  [...commands.map((line) => inShell(line, shell)), ...statements].map((line) => `    ${visible(line)}`);
+const manualLines = (
+  { commands = [], statements = [] }: Fix,
+  { shell, region, profile, source = [] }: FixStyle,
+): string[] =>
+  [...commands.map((line) => inShell(inAccount(line, { region, profile, source }), shell)), ...statements].map(
+    (line) => `    ${visible(line)}`,
+  );
 
 /** The repair of a cause: one fix, or several to choose from. */
 export function repairLines(
@@ -84,7 +98,8 @@ export function repairLines(
   const options = planOptions(finding);
   const command = (line: string): string => `${' '.repeat(commandIndent)}${visible(line)}`;
   const printed = (line: ShellCommand): string => command(inShell(line, shell));
-  const manual = (line: ShellCommand): string => printed(inAccount(line, region, repair));
+  const manual = (line: ShellCommand): string =>
+    printed(inAccount(line, { region, profile: style.profile, source: repair?.source ?? [] }));
   const lines = fixes.flatMap((fix, index) => {
     const { title, label } = costApart(fix);
     const option = options.indexOf(fix);
@@ -119,14 +134,6 @@ const planOptions = (finding: Pick<Finding, 'check' | 'status' | 'fixes'>): read
   return options.length > 1 ? options : [];
 };
 
-/** The line with the options that lead to the same account, where it lacks them. */
-function inAccount(line: ShellCommand, region: string, repair: RepairCommands | null): ShellCommand {
-  if (line.startsWith('msk-lambda ')) return `${line}${repair?.source ?? ''}` as ShellCommand;
-  return /^aws (?!iam )/.test(line) && !/ --region[ =]/.test(line) && region !== ''
-    ? (`${line} --region ${region}` as ShellCommand)
-    : line;
-}
-
 const priceInTitle = / \((billed [^()]*)\)$/;
 
 /** The title without the price, and a label with safety and price. */
@@ -134,7 +141,7 @@ function costApart(fix: Fix): { title: string; label: string } {
   const price = priceInTitle.exec(fix.title)?.[1] ?? (/billed/.test(fix.title) ? '' : prices[costOf(fix)]);
   return {
     title: fix.title.replace(priceInTitle, ''),
-    label: [...(price === '' ? [] : [price]), safetyLabels[fix.safety]].join(', '),
+    label: [...(price === '' ? [] : [price]), safetyLabel(fix)].join(', '),
   };
 }
 

@@ -12,6 +12,7 @@ import { inShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
+import { safetyLabel } from './fix-lines.js';
 import { Mentions } from './resource-mentions.js';
 import { stepTitle } from './step-title.js';
 
@@ -91,7 +92,7 @@ function renderStep(
     }),
     ...(before?.reason === step.reason ? [] : [line(step.reason)]),
     wrap(
-      [safetyLabel(step, colour), costLabel(step), undoOf(step) === null ? 'cannot be undone' : 'can be undone']
+      [stepLabel(step, colour), costLabel(step), undoOf(step) === null ? 'cannot be undone' : 'can be undone']
         .filter((part) => part !== '')
         .join(', '),
       { columns, indent, hang: 2 },
@@ -107,9 +108,9 @@ function renderStep(
   ].join('\n');
 }
 
-function safetyLabel({ safety }: RepairStep, colour: ChalkInstance): string {
-  if (safety === 'safe') return colour.green('safe');
-  return safety === 'care' ? 'review first' : colour.red('affects other resources');
+function stepLabel(step: RepairStep, colour: ChalkInstance): string {
+  const label = safetyLabel({ safety: step.safety, changes: [step] });
+  return step.safety === 'safe' ? colour.green(label) : step.safety === 'care' ? label : colour.red(label);
 }
 
 export function costLabel(step: Pick<RepairStep, 'cost'> & Partial<RepairStep>): string {

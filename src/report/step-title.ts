@@ -1,5 +1,7 @@
 /** What a call of a repair plan does, in a few words: “Add inline policy kafka to role order-role”. */
 import type { SecurityGroupPermission } from '../aws/security-group-rules.js';
+import { serviceOf } from '../aws/arn.js';
+import { secretNameOf } from '../aws/secret-arn.js';
 import type { AwsCall } from '../aws/call.js';
 import { serviceLabel } from '../network/service-name.js';
 import { visible } from '../text/visible.js';
@@ -13,9 +15,10 @@ export function stepTitle(step: Step): string {
   return visible(title ?? `Call ${service} ${operation} for ${shortName(resource)}`);
 }
 
-/** The name of a cluster, otherwise the last part of an ARN; an id is unchanged. */
+/** The name of a cluster or secret, otherwise the last part of an ARN; an id is unchanged. */
 const shortName = (resource: string): string =>
   /^arn:[^:]*:kafka:[^:]*:[^:]*:cluster\/([^/]+)/.exec(resource)?.[1] ??
+  (serviceOf(resource) === 'secretsmanager' ? secretNameOf(resource) : undefined) ??
   (resource.startsWith('arn:') ? resource.split(/[:/]/).at(-1)! : resource);
 
 interface Written {

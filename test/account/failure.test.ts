@@ -51,7 +51,16 @@ describe('outcomes', () => {
       ],
     },
     { outcome: 'timed-out', names: ['TimeoutError', 'AbortError', 'RequestTimedOut'] },
-    { outcome: 'failed', names: ['InternalServerError', 'BadRequestException', 'ServiceException', 'SyntaxError'] },
+    {
+      outcome: 'failed',
+      names: [
+        'InternalServerError',
+        'BadRequestException',
+        'ServiceException',
+        'SyntaxError',
+        'LimitExceededException',
+      ],
+    },
   ])('$outcome', ({ outcome, names }) => {
     for (const name of names) expect([name, outcomeOf(error(name))]).toEqual([name, outcome]);
   });

@@ -23,3 +23,18 @@ test('a cluster that asks for a client certificate: what a mapping without one g
   expect(because).toMatch(/the cluster has it disabled, so no client can connect$/);
   expect((await broker('tls')).because).not.toMatch(/nobody/);
 });
+
+test.each([
+  ['broker', 'ARN'],
+  ['topic', 'list', 'ARN'],
+  'create --function order-handler --cluster ARN --topic orders --starting-position LATEST --dry-run'.split(' '),
+])('the ARN of a cluster that does not exist names one that does: %s', async (...words) => {
+  const arn = (name: string) =>
+    `arn:aws:kafka:eu-west-1:111122223333:cluster/${name}/8a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-2`;
+  const line = words.map((word) => (word === 'ARN' ? arn('order-cluster') : word));
+  const { exitCode, stderr } = await runInProcess([...line, '--sandbox', 'endpoints']);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    `error: MSK cluster not found in eu-west-1: ${arn('order-cluster')}.\n  Did you mean: ${arn('orders-cluster')}?\n`,
+  ]);
+});

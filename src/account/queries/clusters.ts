@@ -1,6 +1,8 @@
 /** Clusters with their brokers, topics and users: by name, and all of a region. */
 import * as z from 'zod/mini';
-import { mapRead, type Read } from '../../snapshot/read.js';
+import { clusterNameOf } from '../../aws/event-source.js';
+import { TargetNotFound } from '../../errors.js';
+import { isOk, mapRead, type Read } from '../../snapshot/read.js';
 import {
   clusterSchema,
   topicSchema,
@@ -10,6 +12,7 @@ import {
   type BootstrapBrokers,
 } from '../../snapshot/resources/index.js';
 import { readOnce, type Clients } from '../clients.js';
+import { nearNames } from '../../text/similar-names.js';
 import { keep, keepList, member, Reader } from '../reader.js';
 
 export const lookUpCluster = (clients: Clients, arn: string): Promise<Read<Cluster>> =>
@@ -27,6 +30,24 @@ export const listClusters = (clients: Clients): Promise<Read<Cluster[]>> =>
     const pages = await new Reader(clients).pages('kafka', 'ListClustersV2', {});
     return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
   });
+
+/** For an ARN that MSK does not know: with the ARN of a cluster of the same or a similar name, where one is listed. */
+export async function clusterNotFound(clients: Clients, arn: string): Promise<TargetNotFound> {
+  const [region, clusters] = await Promise.all([clients.region(), listClusters(clients)]);
+  const list = isOk(clusters) ? clusters.value : [];
+  const name = clusterNameOf(arn) ?? arn;
+  const near = new Set([
+    name,
+    ...nearNames(
+      name,
+      list.flatMap(({ ClusterName }) => ClusterName ?? []),
+    ),
+  ]);
+  return new TargetNotFound(
+    `MSK cluster not found in ${region}: ${arn}.`,
+    list.filter(({ ClusterName }) => near.has(ClusterName ?? '')).map(({ ClusterArn }) => ClusterArn),
+  );
+}
 
 /** The bootstrap brokers, by authentication method. */
 export async function lookUpBootstrap(clients: Clients, clusterArn: string): Promise<Read<BootstrapBrokers>> {

@@ -6,6 +6,7 @@ import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { troubleOf, type ReadResult } from './account.js';
 import { findClusterArn } from '../find-cluster.js';
+import { clusterNotFound } from '../queries/clusters.js';
 import { mappingUuidOf } from '../target-names.js';
 import { readEventSource } from '../read/kafka.js';
 import { Reader } from '../reader.js';
@@ -41,6 +42,8 @@ export async function readBrokers(request: {
     snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
     snapshot.targets = [mapping.UUID];
     await readEventSource(reader, snapshot, mapping).all;
+    if (isWithoutMapping(mapping.UUID) && snapshot.clusters[target]?.outcome === 'not-found')
+      throw await clusterNotFound(clients, target);
   }
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };

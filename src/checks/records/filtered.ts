@@ -68,7 +68,7 @@ export default defineCheck({
     },
     {
       title: 'Remove the filter, so that the function receives every record',
-      safety: 'care',
+      safety: 'risky',
       changes: [
         updateMapping(uuid, { FilterCriteria: {} }, criteria === undefined ? null : { FilterCriteria: criteria }),
       ],

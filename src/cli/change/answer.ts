@@ -8,6 +8,7 @@ import { toChangedMapping, toChangeStep, type ChangeDocument } from '../../repor
 import { toFindingDocument } from '../../report/documents/doctor.js';
 import { visible } from '../../text/visible.js';
 import { printAnswer } from '../print-answer.js';
+import { ownSourceWords } from '../source-words.js';
 import { exitCodes } from '../exit-codes.js';
 import type { ChangeSession } from './session.js';
 
@@ -88,6 +89,7 @@ const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeS
   columns: io.columns,
   shell: io.shell,
   region: await clients.region(),
+  source: ownSourceWords(options),
   profile: options.profile,
 });
 

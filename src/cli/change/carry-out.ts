@@ -32,7 +32,7 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
       ...planned,
       outcome: dry ? 'planned' : 'blocked',
       exitCode: exitCodes.problem,
-      message: `Nothing was changed${dry ? ' (--dry-run)' : ''}. ${sentences}${undecided}`,
+      message: `${dry ? 'Nothing was changed (--dry-run).' : nothingDone(session, steps)} ${sentences}${undecided}`,
     });
   if (steps.every(({ noChangeReason }) => noChangeReason !== null)) {
     const results = changeResults(
@@ -57,7 +57,7 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
     return giveOutcome(session, {
       ...planned,
       outcome: 'nothing-to-do',
-      message: 'Nothing was changed.',
+      message: nothingDone(session, steps),
       planShown: true,
     });
   const journal = await openJournal(io, options.sandbox === undefined ? steps : [], {
@@ -81,6 +81,12 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
       : findings,
     message: `${summary.message}${summary.outcome === 'done' ? undecided : ''}${force}`,
   });
+}
+
+/** A fix that was agreed to before is a change. */
+function nothingDone({ applied }: ChangeSession, steps: readonly MappingStep[]): string {
+  if (steps.every(({ action }) => action === 'create')) return 'Nothing was created.';
+  return applied.length === 0 ? 'Nothing was changed.' : 'No mapping was changed.';
 }
 
 /** The answer where AWS could not be read well enough for a plan. */

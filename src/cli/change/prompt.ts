@@ -16,17 +16,24 @@ export async function mayGoOn(session: ChangeSession, question: string): Promise
   });
 }
 
-/** Offers the fixes that only add what a mapping needs, each with its own question. Returns whether any was applied. */
-export async function offerFixes(session: ChangeSession, findings: readonly Finding[]): Promise<boolean> {
-  const { io } = session;
+/**
+ * Offers the fixes that only add what a mapping needs, each with its own question. Returns whether any was applied.
+ * Without a fix that a blocking problem needs, the others are of no use: nothing more is asked.
+ */
+export async function offerFixes(
+  session: ChangeSession,
+  { blockers, warnings }: { blockers: readonly Finding[]; warnings: readonly Finding[] },
+): Promise<boolean> {
+  const { io, options } = session;
   if (!offersFixes(session)) return false;
   let made = false;
-  for (const finding of findings) {
+  for (const finding of [...blockers, ...warnings]) {
     const fix = finding.fixes.find(({ safety, changes }) => safety === 'safe' && changes.length > 0);
     if (fix === undefined || wasMade(session, fix) || session.declined.has(finding.check)) continue;
     await showPlan(session, [], [finding], [finding.check]);
     if (!(await confirm(io, 'Apply this fix now?', { sentence: '', hint: '' }))) {
       session.declined.add(finding.check);
+      if (blockers.includes(finding) && options.force !== true) break;
       continue;
     }
     const { refusal } = await applyFix(session, fix, finding);

@@ -173,6 +173,6 @@ async function checkBefore(
     sayTrouble(session.io, trouble);
     if (trouble !== null) return null;
     const preflight = judge(snapshot);
-    if (!(await offerFixes(session, [...preflight.blockers, ...preflight.warnings]))) return preflight;
+    if (!(await offerFixes(session, preflight))) return preflight;
   }
 }

@@ -19,7 +19,7 @@ export function fixDestination(
 ): Fix[] {
   const remove: Fix = {
     title: 'Remove the on-failure destination (failed records are then discarded)',
-    safety: 'care',
+    safety: 'risky',
     changes: [removal(uuid, destination)],
   };
   const other = (title: string, value: string) => manual(title, [ownCommand('update', uuid, '--on-failure', value)]);
@@ -120,7 +120,7 @@ export function fixEndlessRetries({ UUID: uuid }: Mapping, destination: string):
   };
   const remove: Fix = {
     title: 'Remove the on-failure destination, so that Lambda retries until the records expire',
-    safety: 'care',
+    safety: 'risky',
     changes: [removal(uuid, destination)],
   };
   return [limit, remove];

@@ -8,7 +8,7 @@ import { updateMapping } from '../../support/update-mapping.js';
 
 const remove = ({ UUID: uuid, FilterCriteria: before }: Mapping): Fix => ({
   title: 'Remove the filter (Lambda then sends every record to the function)',
-  safety: 'care',
+  safety: 'risky',
   changes: [updateMapping(uuid, { FilterCriteria: {} }, before === undefined ? null : { FilterCriteria: before })],
 });
 
@@ -29,7 +29,7 @@ export function filterUnderValue(mapping: Mapping, byKey: boolean): Fix[] {
   return [
     {
       title: 'Move the pattern’s fields under “value”, which contains the content of a Kafka record',
-      safety: 'care',
+      safety: 'risky',
       changes: [updateMapping(uuid, { FilterCriteria: after }, { FilterCriteria: before })],
     },
     ...correctFilter(mapping),

@@ -31,7 +31,7 @@ export function fixRegistry(
   const before = mapping.AmazonManagedKafkaEventSourceConfig!.SchemaRegistryConfig!;
   const remove: Fix = {
     title: 'Remove the schema registry (the function then receives the records as they are in Kafka)',
-    safety: 'care',
+    safety: 'risky',
     changes: [updateMapping(uuid, settingsOf({}), settingsOf(before))],
   };
   return [

@@ -6,8 +6,7 @@ import pLimit from 'p-limit';
 import { listRegions } from '../../../account/queries/regions.js';
 import { readAccount } from '../../../account/scopes/account.js';
 import type { AnyCheck } from '../../../checks/define.js';
-import { diagnosePausing } from '../../../diagnosis/diagnose.js';
-import { pausing } from '../../pause.js';
+import { diagnoseAccount } from './diagnose-account.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { regionsPieces } from '../../../report/doctor-regions-text.js';
 import { sourceWords } from '../../source-words.js';
@@ -121,7 +120,7 @@ async function readRegion(
       nameLeftOut: true,
     });
     return trouble === null
-      ? { ...result, snapshot, diagnosis: await diagnosePausing(snapshot, chosen, pausing(io.signal)) }
+      ? { ...result, snapshot, diagnosis: await diagnoseAccount(snapshot, chosen, io) }
       : { ...result, unread: trouble.sentence };
   } catch (error) {
     if (error instanceof UserError && error.exitCode === exitCodes.usage) return { ...result, absent: error };

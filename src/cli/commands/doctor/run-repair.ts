@@ -1,6 +1,6 @@
 /** `doctor --fix` and `doctor --wait`: reads, changes, waits, and diagnoses again. */
 import type { AnyCheck } from '../../../checks/define.js';
-import { diagnosePausing } from '../../../diagnosis/diagnose.js';
+import { diagnoseAccount } from './diagnose-account.js';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
 import type { Clock } from '../../../mapping/clock.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
@@ -9,7 +9,6 @@ import { inSession } from '../../change/run-session.js';
 import type { Call } from '../../define-command.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import { sayTrouble, type Source } from '../../open-account.js';
-import { pausing } from '../../pause.js';
 import type { DoctorOptions } from './options.js';
 import { planStyle } from './plan-style.js';
 import { printDiagnosis, verdictsOf } from './print-diagnosis.js';
@@ -30,7 +29,7 @@ export const runRepair = (
     async (session) => {
       const look = async (): Promise<Look> => {
         const source = await read(session, { targets: args, nameLeftOut: true });
-        return { ...source, diagnosis: await diagnosePausing(source.snapshot, checks, pausing(io.signal)) };
+        return { ...source, diagnosis: await diagnoseAccount(source.snapshot, checks, io) };
       };
       const first = await look();
       if (first.trouble !== null) {
@@ -53,7 +52,7 @@ async function fix(
 ): Promise<number> {
   const { io } = session;
   const style = planStyle(first.diagnosis, io, options);
-  const request = { snapshot: first.snapshot, diagnosis: first.diagnosis, checks, choose: options.choose };
+  const request = { snapshot: first.snapshot, diagnosis: first.diagnosis, checks, choose: options.choose, options };
   const done = await repair(session, request, options, style);
   if (options.dryRun === true)
     return printDiagnosis(

@@ -1,6 +1,5 @@
 import { checks } from '../../../checks/index.js';
-import { diagnosePausing } from '../../../diagnosis/diagnose.js';
-import { pausing } from '../../pause.js';
+import { diagnoseAccount } from './diagnose-account.js';
 import type { Clock } from '../../../mapping/clock.js';
 import { chooseChecks } from './choose-checks.js';
 import type { DoctorOptions } from './options.js';
@@ -33,14 +32,14 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
     return runRepair({ args, options, io }, chosen, clock);
   }
   const { snapshot: read, trouble } = source ?? (await readSource(args, options, io, { nameLeftOut: true }));
-  const first = await diagnosePausing(read, chosen, pausing(io.signal));
+  const first = await diagnoseAccount(read, chosen, io);
   if (trouble !== null) return printDiagnosis(first, { trouble, snapshot: read }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
-  const diagnosis = snapshot === read ? first : await diagnosePausing(snapshot, chosen, pausing(io.signal));
+  const diagnosis = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, io);
   if (options.plan !== true && options.planFormat === undefined)
     return printDiagnosis(diagnosis, { trouble: null, verifications, snapshot }, options, io);
   const { makePlan } = await import('./make-plan.js');
-  const plan = await makePlan({ snapshot, diagnosis, checks: chosen, choose: options.choose }, io);
+  const plan = await makePlan({ snapshot, diagnosis, checks: chosen, choose: options.choose, options }, io);
   return printDiagnosis(diagnosis, { trouble: null, plan, snapshot }, options, io);
 }
 

@@ -2,7 +2,7 @@
 import { meaningOf } from '../../../aws/states.js';
 import type { SecretMethod } from '../../../aws/msk.js';
 import type { Clients } from '../../../account/clients.js';
-import { lookUpCluster } from '../../../account/queries/clusters.js';
+import { clusterNotFound, lookUpCluster } from '../../../account/queries/clusters.js';
 import { compareContent, lookUpKey, lookUpSecret } from '../../../account/queries/secrets.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { notReadable, resolveCluster } from '../../../mapping/resolve.js';
@@ -99,8 +99,7 @@ async function findKey(clients: Clients, id: string): Promise<string> {
 async function findCluster(clients: Clients, name: string, io: Io): Promise<string> {
   const read = await lookUpCluster(clients, await resolveCluster(clients, normalizeCluster(name).value));
   if (!isOk(read)) {
-    if (read.outcome === 'not-found')
-      throw new UsageError(`MSK cluster not found in ${await clients.region()}: ${visible(name)}`);
+    if (read.outcome === 'not-found') throw await clusterNotFound(clients, name);
     throw notReadable(`The cluster ${name}`, read);
   }
   const { ClusterArn: arn, ClusterType: type, Provisioned: provisioned } = read.value;

@@ -1,6 +1,6 @@
 /** Finds the cluster whose topics a command is about. */
 import type { Clients } from '../../../account/clients.js';
-import { lookUpCluster } from '../../../account/queries/clusters.js';
+import { clusterNotFound, lookUpCluster } from '../../../account/queries/clusters.js';
 import { NotReadable, UsageError } from '../../../errors.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { resolveCluster } from '../../../mapping/resolve.js';
@@ -30,8 +30,7 @@ export async function findTopicCluster(
     const read = await lookUpCluster(clients, await resolveCluster(clients, normalized.value));
     io.signal.throwIfAborted();
     if (!isOk(read)) {
-      if (read.outcome === 'not-found')
-        throw new UsageError(`MSK cluster not found in ${await clients.region()}: ${name}`);
+      if (read.outcome === 'not-found') throw await clusterNotFound(clients, name);
       return sayUnread(io, `The cluster ${name}`, read);
     }
     const lacking = whyNoTopics(read.value);

@@ -15,6 +15,7 @@ import { environmentFor } from '../../../change/environment.js';
 import { observeOn } from '../../../change/observer.js';
 import { renderCli } from '../../../../fixes/render-cli.js';
 import { renderFinding } from '../../../../report/doctor-finding.js';
+import { ownSourceWords } from '../../../source-words.js';
 import { toFindingDocument } from '../../../../report/documents/doctor.js';
 import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
 import { listScramSecrets } from '../../../../account/queries/clusters.js';
@@ -181,7 +182,7 @@ export async function giveSecretAnswer(
     secret: { arn: arn ?? null, name, type, principal },
     findings: findings.map((finding) => toFindingDocument(finding)),
   };
-  const style = { ...io, region: await clients.region(), profile: options.profile };
+  const style = { ...io, region: await clients.region(), profile: options.profile, source: ownSourceWords(options) };
   await printAnswer(io, options, {
     text: () =>
       options.quiet === true
