@@ -34,7 +34,8 @@ export function renderLint(
       [
         ...findings.map((finding) => ({ finding, mapping: null })),
         ...mappings.flatMap((mapping) => mapping.findings.map((finding) => ({ finding, mapping }))),
-      ].filter(({ finding }) => isShown(finding, style)),
+        // A file that was not read is shown always.
+      ].filter(({ finding, mapping }) => isShown(finding, style) || (mapping === null && finding.status === 'unknown')),
     ).map((shown) => renderLintFinding(shown, { texts, syntaxOf }, style)),
     ...(suppressed.length === 0 || !style.verbose
       ? []
@@ -125,8 +126,10 @@ function summary(
   suppressed: number,
   { colour }: LintStyle,
 ): string {
-  if (mappings.length === 0 && findings.length === 0)
-    return 'No event source mapping on Kafka in these templates: nothing to check.';
+  if (mappings.length === 0 && findings.every(({ status }) => status === 'unknown'))
+    return findings.length === 0
+      ? 'No event source mapping on Kafka in these templates: nothing to check.'
+      : 'No event source mapping on Kafka in what was read.';
   const all = [...findings, ...mappings.flatMap((mapping) => mapping.findings)];
   const count = (status: LintFinding['status']) =>
     all.filter((finding) => finding.status === status && (status !== 'warn' || finding.severity !== 'info')).length;

@@ -12,7 +12,7 @@ import type { TagsByMapping } from './existing-mapping.js';
 import { judgeMappings } from './judge.js';
 import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
-import type { DuplicateKey, Json, ReadTemplates } from './resource.js';
+import type { DuplicateKey, Json, ReadTemplates, UnreadModule } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
 import { rewriteService } from './serverless/rewrite.js';
 import { scopeOf } from './scope.js';
@@ -27,6 +27,8 @@ export interface LintRequest {
   account: string | undefined;
   /** A plan of Terraform for the configuration in `folder`. */
   plan?: TerraformPlan | null;
+  /** Paths of sources with variables of Terraform that the user names. */
+  variableFiles?: readonly string[];
   /** The account as it is; null where only the templates are known. */
   standing: Snapshot | null;
   /** Tags of the account’s mappings, where they were read. */
@@ -47,7 +49,7 @@ export interface LintTemplates {
 
 type ReadRequest = Pick<
   LintRequest,
-  'sources' | 'parameters' | 'region' | 'account' | 'standing' | 'plan' | 'readBeside'
+  'sources' | 'parameters' | 'region' | 'account' | 'standing' | 'plan' | 'variableFiles' | 'readBeside'
 >;
 
 /** Throws `TemplateError` for a file that cannot be read in its format. */
@@ -78,7 +80,13 @@ export function readForLint({
     ),
     readTerraform(
       sources.filter(({ format }) => format === 'terraform'),
-      { scope, parameters, readBeside: request.readBeside, plan: request.plan ?? null },
+      {
+        scope,
+        parameters,
+        readBeside: request.readBeside,
+        plan: request.plan ?? null,
+        variableFiles: request.variableFiles ?? [],
+      },
     ),
   );
   return { templates, scope };
@@ -105,7 +113,10 @@ export function lint(request: LintRequest, read: LintTemplates = readForLint(req
     unsuppressed: (findings, mapping) => suppressions.without(findings, mapping),
   });
   const syntax = chosen.has('template.syntax')
-    ? suppressions.without((templates.duplicates ?? []).map(duplicateFinding), null)
+    ? suppressions.without(
+        [...(templates.duplicates ?? []).map(duplicateFinding), ...unreadFindings(templates.unread ?? [])],
+        null,
+      )
     : [];
   const ran = (pattern: string) =>
     [...checks.map(({ id }) => id), ...chosen].some((id) => matches(pattern, id)) ||
@@ -131,6 +142,32 @@ const duplicateFinding = ({ key, first, second }: DuplicateKey): LintFinding =>
     fix: 'Remove one of them.',
   });
 
+/** One for all modules that were not read. */
+function unreadFindings(modules: readonly UnreadModule[]): LintFinding[] {
+  const [first, ...others] = modules;
+  if (first === undefined) return [];
+  const isLocal = modules.some(({ source }) => /^\.\.?(?:\/|$)/.test(source ?? ''));
+  const isElsewhere = modules.some(({ source }) => !/^\.\.?(?:\/|$)/.test(source ?? ''));
+  const names = modules.map(({ address, source }) => (source === null ? address : `${address} (${source})`));
+  return [
+    {
+      ...templateFinding({
+        check: 'template.syntax',
+        status: 'warn',
+        title: `Not read: ${names.join(', ')}. Resources and outputs of ${others.length === 0 ? 'this module' : 'these modules'} are unknown`,
+        evidence: [],
+        location: first.location,
+        related: others.map(({ location }) => location),
+        fix: [
+          ...(isLocal ? ['Name a folder that contains the configuration and its modules.'] : []),
+          ...(isElsewhere ? ['Run terraform init first, or pass a plan with --plan.'] : []),
+        ].join(' '),
+      }),
+      status: 'unknown',
+    },
+  ];
+}
+
 const suppressionFinding = (fault: Pick<TemplateFault, 'title' | 'location' | 'fix'>): LintFinding =>
   templateFinding({ ...fault, check: 'template.suppression', status: 'warn', evidence: [], related: [] });
 
@@ -139,5 +176,6 @@ const joined = (...read: readonly ReadTemplates[]): ReadTemplates => ({
   resources: read.flatMap(({ resources }) => resources),
   comments: read.flatMap(({ comments }) => comments),
   duplicates: read.flatMap(({ duplicates = [] }) => duplicates),
+  unread: read.flatMap(({ unread = [] }) => unread),
   symbols: new Map(read.flatMap(({ symbols }) => [...symbols])),
 });

@@ -44,6 +44,15 @@ export interface DuplicateKey {
   second: Location;
 }
 
+/** A call of a module whose files are not in the input: what it creates and gives is unknown. */
+export interface UnreadModule {
+  /** `module.network`. */
+  address: string;
+  /** As it is written; null where it is no literal. */
+  source: string | null;
+  location: Location;
+}
+
 /** What a template reader gives. */
 export interface ReadTemplates {
   files: { path: string; format: TemplateFormat }[];
@@ -52,6 +61,8 @@ export interface ReadTemplates {
   comments: { file: string; line: number; text: string }[];
   /** Keys that are written twice in one mapping of a file. */
   duplicates?: DuplicateKey[];
+  /** Modules of Terraform that the input does not have. */
+  unread?: UnreadModule[];
   /** In words for the user, by symbol: “the parameter ClusterArn”. */
   symbols: ReadonlyMap<string, string>;
 }

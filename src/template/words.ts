@@ -1,12 +1,16 @@
 /** Words for the symbols in texts that users read. */
 import { isTextSymbol, replaceSymbols, unknownAccount, unknownRegion } from '../snapshot/symbols.js';
+import { defaultGroup, defaultNetworkAcl, mainRouteTable } from './cloudformation/identities.js';
 import type { ReadTemplates } from './resource.js';
 
 /** Replaces each symbol: by the name of the resource that will have the id, or by what is not known. */
 export function wordsFor({ resources, symbols }: ReadTemplates): (text: string) => string {
   const addresses = new Map<string, string>();
-  for (const { id, address, properties } of resources) {
+  for (const { id, address, type, properties } of resources) {
     addresses.set(id, address);
+    if (type === 'AWS::EC2::VPC')
+      for (const [given, name] of Object.entries(givenWith(id)))
+        if (!addresses.has(given)) addresses.set(given, `${name} of ${address}`);
     const name = properties['ClusterName'] ?? properties['FunctionName'] ?? properties['RoleName'];
     if (typeof name === 'string' && name !== id) addresses.set(name, address);
   }
@@ -20,6 +24,13 @@ export function wordsFor({ resources, symbols }: ReadTemplates): (text: string) 
 
 /** A secret of which only the parameter that names it is known, as src/template/deploy/secrets.ts writes it. */
 const openSecret = /arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:(zz0[0-9a-f]{8}0zz)-000000/g;
+
+/** What every new VPC has, by id. */
+const givenWith = (vpcId: string): Record<string, string> => ({
+  [mainRouteTable(vpcId)]: 'main route table',
+  [defaultGroup(vpcId)]: 'default security group',
+  [defaultNetworkAcl(vpcId)]: 'default network ACL',
+});
 
 /** The same for all texts of a value. */
 export function inWords<T>(value: T, words: (text: string) => string): T {

@@ -215,3 +215,29 @@ describe('a folder of the Serverless Framework', () => {
     expect(await formats(path)).toEqual([{ path: join(path, packaged), format: 'serverless' }]);
   });
 });
+
+describe('a folder of Terraform', () => {
+  const mapping =
+    'resource "aws_lambda_event_source_mapping" "a" {\n  topics = [var.topic]\n  starting_position = "LATEST"\n}\nvariable "topic" {}\n';
+  const topic = async (...words: string[]) =>
+    (JSON.parse((await lint(...words, '--output', 'json')).stdout) as { mappings: { topic: string }[] }).mappings[0]!
+      .topic;
+  test('JSON syntax is read', async () => {
+    const text = JSON.stringify({ resource: { aws_lambda_event_source_mapping: { a: { topics: ['orders'] } } } });
+    expect(await topic(folder({ 'main.tf.json': text }))).toBe('orders');
+  });
+  test('a file with variables that the user names comes last', async () => {
+    const path = folder({ 'main.tf': mapping, 'terraform.tfvars': 'topic = "a"', 'prod.tfvars': 'topic = "orders"' });
+    expect(await topic(path)).toBe('a');
+    expect(await topic(path, '--parameters', join(path, 'prod.tfvars'))).toBe('orders');
+    expect(await topic(path, '--parameters', join(path, 'prod.tfvars'), '--parameter', 'topic=b')).toBe('b');
+  });
+  test('a module that is not read: one line, not silently healthy', async () => {
+    const path = folder({ 'main.tf': 'module "orders" {\n  source = "../orders"\n}\n' });
+    const { exitCode, stdout } = await lint(path);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Not read: module.orders (../orders).');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('No event source mapping on Kafka in what was read.');
+    expect((await lint(path, '--fail-on', 'unknown')).exitCode).toBe(1);
+  });
+});

@@ -1,6 +1,7 @@
 /** template.refused: what CreateEventSourceMapping rejects, where no other check says so (Lambda API: CreateEventSourceMapping). */
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import { isSymbol } from '../../snapshot/symbols.js';
+import { snakeCase } from '../terraform/positions.js';
 import { booleanOf, listOf, memberOf, numberOf, textOf, textsOf } from '../deploy/deploying.js';
 import { propertyName, propertyWith } from '../property-names.js';
 import type { TemplateResource } from '../resource.js';
@@ -11,11 +12,11 @@ export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment
   const fault = (property: string, fact: string, fix: string): TemplateFault => ({
     check: 'template.refused',
     status: 'fail',
-    title: `Lambda will reject ${address}: ${fact}`,
+    title: `Lambda will reject ${address}: ${inLanguage(resource, fact)}`,
     evidence: [],
     location: resource.locate(properties[property] === undefined ? [] : ['Properties', property]),
     related: [],
-    fix,
+    fix: inLanguage(resource, fix),
   });
   const named = (name: string) => propertyName(name, resource.format);
   const topics = listOf(properties['Topics']);
@@ -68,6 +69,19 @@ export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment
     ...secretListFaults(textOf(properties['EventSourceArn']), deployment.all('AWS::MSK::BatchScramSecret')),
   ];
 };
+
+/** Properties under the names that Terraform has for them. */
+function inLanguage({ format }: TemplateResource, text: string): string {
+  return format === 'terraform'
+    ? text
+        .replaceAll('Add StartingPosition: TRIM_HORIZON', 'Add starting_position = "TRIM_HORIZON"')
+        .replaceAll('or LATEST (', 'or "LATEST" (')
+        .replaceAll(propertyNames, (name) => snakeCase(name))
+    : text;
+}
+
+const propertyNames =
+  /\b(?:StartingPositionTimestamp|StartingPosition|EventSourceArn|FunctionName|Topics|MaximumRetryAttempts|MaximumRecordAgeInSeconds|BisectBatchOnFunctionError|ProvisionedPollerConfig|SchemaRegistryConfig)\b/g;
 
 function wrongPosition(
   { properties, format }: TemplateResource,
@@ -123,7 +137,9 @@ const needPollers: readonly [property: string, name: string, isAsked: (mapping: 
 
 /** Each of these resources owns the cluster's whole list: the last one that is deployed removes the secrets of the others. */
 function secretListFaults(clusterArn: string | undefined, associations: readonly TemplateResource[]): TemplateFault[] {
-  const owners = associations.filter(({ properties }) => textOf(properties['ClusterArn']) === clusterArn);
+  const owners = associations.filter(
+    ({ properties }) => textOf(properties['ClusterArn']) === clusterArn && properties['IsSingle'] !== true,
+  );
   const [first, second] = owners;
   if (clusterArn === undefined || first === undefined || second === undefined) return [];
   return [

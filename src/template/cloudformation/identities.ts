@@ -4,7 +4,7 @@
  */
 import { clusterNameOf } from '../../aws/event-source.js';
 import { idSymbol, textSymbol, uuidSymbol } from '../../snapshot/symbols.js';
-import type { JsonObject } from '../resource.js';
+import type { Json, JsonObject } from '../resource.js';
 
 /** Where the resource is created. */
 export interface Scope {
@@ -137,8 +137,10 @@ const types: Record<string, Identify> = {
       attributes: {
         VpcId: ref,
         CidrBlock: String(properties['CidrBlock'] ?? textSymbol(`${key}.CidrBlock`)),
-        DefaultSecurityGroup: idSymbol('sg', `${ref}.default`),
-        DefaultNetworkAcl: idSymbol('acl', `${ref}.default`),
+        DefaultSecurityGroup: defaultGroup(ref),
+        DefaultNetworkAcl: defaultNetworkAcl(ref),
+        // Terraform gives it; CloudFormation does not.
+        MainRouteTable: mainRouteTable(ref),
       },
     };
   },
@@ -159,6 +161,10 @@ const types: Record<string, Identify> = {
     const ref = idSymbol('sg', key);
     return { ref, arn: null, attributes: { GroupId: ref, Id: ref, VpcId: String(properties['VpcId'] ?? '') } };
   },
+  // Terraform adopts what every VPC has: the id is that of the VPC's.
+  'Terraform::EC2::DefaultSecurityGroup': ({ VpcId: vpc }, key) => adopted(vpc, defaultGroup, idSymbol('sg', key)),
+  'Terraform::EC2::DefaultNetworkAcl': ({ DefaultId: id }, key) => adopted(id, (known) => known, idSymbol('acl', key)),
+  'Terraform::EC2::DefaultRouteTable': ({ DefaultId: id }, key) => adopted(id, (known) => known, idSymbol('rtb', key)),
   'AWS::EC2::RouteTable': byId('rtb', 'RouteTableId'),
   'AWS::EC2::NetworkAcl': byId('acl', 'Id'),
   'AWS::EC2::NatGateway': byId('nat', 'NatGatewayId'),
@@ -167,6 +173,19 @@ const types: Record<string, Identify> = {
   'AWS::EC2::TransitGateway': byId('tgw', 'Id'),
   'AWS::EC2::VPCPeeringConnection': byId('pcx', 'Id'),
 };
+
+/** The id of the default group of a new VPC. */
+export const defaultGroup = (vpcId: string): string => idSymbol('sg', `${vpcId}.default`);
+/** The id of the default network ACL of a new VPC. */
+export const defaultNetworkAcl = (vpcId: string): string => idSymbol('acl', `${vpcId}.default`);
+/** The id of the main route table of a new VPC. */
+export const mainRouteTable = (vpcId: string): string => idSymbol('rtb', `${vpcId}.main`);
+
+const adopted = (value: Json | undefined, idOf: (given: string) => string, otherwise: string): Identity => ({
+  ref: typeof value === 'string' && value !== '' ? idOf(value) : otherwise,
+  arn: null,
+  attributes: {},
+});
 
 function clusterIdentity(properties: JsonObject, key: string, scope: Scope, suffix: string): Identity {
   const arn = regional(scope, 'kafka', `cluster/${named(properties, 'ClusterName', key)}/${uuidSymbol(key)}${suffix}`);

@@ -1,7 +1,7 @@
 /** Network ACLs as they will be. */
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
-import { idSymbol } from '../../snapshot/symbols.js';
-import { isObject, type TemplateResource } from '../resource.js';
+import { defaultNetworkAcl } from '../cloudformation/identities.js';
+import { isObject } from '../resource.js';
 import { addTo, booleanOf, numberOf, textOf, type Deploying } from './deploying.js';
 
 /** The last rule of every ACL denies the rest. */
@@ -26,14 +26,16 @@ export function addNetworkAcls(deploying: Deploying): void {
       VpcId: vpcId,
       IsDefault: false,
       Associations: associations.filter(({ acl }) => acl === resource.id).map(({ subnet }) => ({ SubnetId: subnet })),
-      Entries: [...entriesOf(deploying, resource), denyRest(true), denyRest(false)],
+      Entries: [...entriesOf(deploying, resource.id), denyRest(true), denyRest(false)],
     });
   }
   // The default ACL of a new VPC allows everything, and is associated with every subnet that has no other.
   const elsewhere = new Set(associations.map(({ subnet }) => subnet));
-  for (const { id } of deploying.all('AWS::EC2::VPC'))
+  for (const { id } of deploying.all('AWS::EC2::VPC')) {
+    const aclId = defaultNetworkAcl(id);
+    const adopted = deploying.find(aclId, 'Terraform::EC2::DefaultNetworkAcl');
     addTo(snapshot.networkAcls, id, {
-      NetworkAclId: idSymbol('acl', `${id}.default`),
+      NetworkAclId: aclId,
       VpcId: id,
       IsDefault: true,
       Associations: deploying
@@ -41,13 +43,16 @@ export function addNetworkAcls(deploying: Deploying): void {
         .filter((subnet) => subnet.properties['VpcId'] === id && !elsewhere.has(subnet.id))
         .map((subnet) => ({ SubnetId: subnet.id })),
       Entries: [true, false].flatMap((egress) => [
-        { ...denyRest(egress), RuleNumber: 100, RuleAction: 'allow' },
+        // Terraform removes all rules of a default ACL that it adopts.
+        ...(adopted === undefined ? [{ ...denyRest(egress), RuleNumber: 100, RuleAction: 'allow' }] : []),
+        ...entriesOf(deploying, aclId).filter(({ Egress: side }) => side === egress),
         denyRest(egress),
       ]),
     });
+  }
 }
 
-const entriesOf = (deploying: Deploying, { id }: TemplateResource): NetworkAcl['Entries'] =>
+const entriesOf = (deploying: Deploying, id: string): NetworkAcl['Entries'] =>
   deploying
     .all('AWS::EC2::NetworkAclEntry')
     .filter(({ properties }) => properties['NetworkAclId'] === id)

@@ -1,9 +1,9 @@
 /** VPC endpoints as they will be. */
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
+import { defaultGroup } from '../cloudformation/identities.js';
 import type { TemplateResource } from '../resource.js';
 import { addTo, booleanOf, textOf, textsOf, type Deploying } from './deploying.js';
 import { documentText } from './iam.js';
-import { defaultGroup } from './security-groups.js';
 
 export function addEndpoints(deploying: Deploying): void {
   for (const resource of deploying.all('AWS::EC2::VPCEndpoint')) {

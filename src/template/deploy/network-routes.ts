@@ -1,6 +1,7 @@
 /** Route tables and NAT gateways as they will be. */
 import type { NatGateway, RouteTable } from '../../snapshot/resources/index.js';
-import { hasSymbol, idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
+import { hasSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
+import { mainRouteTable } from '../cloudformation/identities.js';
 import type { JsonObject, TemplateResource } from '../resource.js';
 import { addTo, textOf, type Deploying } from './deploying.js';
 
@@ -12,36 +13,47 @@ export function addRouteTables(deploying: Deploying): void {
     const table = tableOf(deploying, resource);
     addTo(snapshot.routeTables, table.VpcId, table);
   }
-  // The main route table of a new VPC, which subnets without an association use, has the local route only.
-  for (const { id, properties } of deploying.all('AWS::EC2::VPC'))
-    addTo(snapshot.routeTables, id, {
-      RouteTableId: idSymbol('rtb', `${id}.main`),
-      VpcId: id,
-      Associations: [{ Main: true }],
-      Routes: localRoute(textOf(properties['CidrBlock'])),
-    });
+  for (const { id } of deploying.all('AWS::EC2::VPC')) addTo(snapshot.routeTables, id, mainTableOf(deploying, id));
   for (const resource of deploying.all('AWS::EC2::NatGateway')) {
     const gateway = natGatewayOf(deploying, resource);
     addTo(snapshot.natGateways, gateway.VpcId, gateway);
   }
 }
 
+/**
+ * The main route table of a new VPC, which subnets without an association use. It has the local route, and what the
+ * templates add. Terraform can make another table the main one.
+ */
+function mainTableOf(deploying: Deploying, vpcId: string): RouteTable {
+  const table = tableOf(deploying, { id: mainRouteTable(vpcId), properties: { VpcId: vpcId } });
+  const isReplaced = mainAssociations(deploying).some(({ properties }) => properties['VpcId'] === vpcId);
+  return { ...table, Associations: [...(isReplaced ? [] : [{ Main: true }]), ...table.Associations] };
+}
+
+const mainAssociations = (deploying: Deploying): TemplateResource[] =>
+  deploying.all('Terraform::EC2::MainRouteTableAssociation');
+
 const localRoute = (cidr: string | undefined): Route[] =>
   cidr === undefined
     ? []
     : [{ DestinationCidrBlock: cidr, GatewayId: 'local', State: 'active', Origin: 'CreateRouteTable' }];
 
-function tableOf(deploying: Deploying, { id, properties }: TemplateResource): RouteTable {
+function tableOf(deploying: Deploying, { id, properties }: Pick<TemplateResource, 'id' | 'properties'>): RouteTable {
   const vpcId = textOf(properties['VpcId']);
   const vpc = deploying.find(vpcId, 'AWS::EC2::VPC');
   return {
     RouteTableId: id,
     VpcId: vpcId,
-    Associations: deploying
-      .all('AWS::EC2::SubnetRouteTableAssociation')
-      .filter(({ properties: { RouteTableId: table } }) => table === id)
-      .flatMap(({ properties: { SubnetId: subnet } }) => subnetsOf(deploying, textOf(subnet), vpcId))
-      .map((subnet) => ({ Main: false, SubnetId: subnet })),
+    Associations: [
+      ...mainAssociations(deploying)
+        .filter(({ properties: { RouteTableId: table } }) => table === id)
+        .map(() => ({ Main: true })),
+      ...deploying
+        .all('AWS::EC2::SubnetRouteTableAssociation')
+        .filter(({ properties: { RouteTableId: table } }) => table === id)
+        .flatMap(({ properties: { SubnetId: subnet } }) => subnetsOf(deploying, textOf(subnet), vpcId))
+        .map((subnet) => ({ Main: false, SubnetId: subnet })),
+    ],
     Routes: [
       ...localRoute(textOf(vpc?.properties['CidrBlock'])),
       ...deploying

@@ -1,6 +1,7 @@
 /** Security groups with the rules of all resources that add to them. */
 import type { IpPermission, SecurityGroup } from '../../snapshot/resources/index.js';
-import { hasSymbol, idSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
+import { hasSymbol, isSymbol, isTextSymbol } from '../../snapshot/symbols.js';
+import { defaultGroup } from '../cloudformation/identities.js';
 import { isObject, type Json, type JsonObject, type TemplateResource } from '../resource.js';
 import { addTo, listOf, numberOf, textOf, type Deploying } from './deploying.js';
 
@@ -20,28 +21,41 @@ export function addSecurityGroups(deploying: Deploying): void {
 /** All groups that the templates create, and the default group of each new VPC, whose members reach one another. */
 export const groupsOf = (deploying: Deploying): SecurityGroup[] => [
   ...deploying.all('AWS::EC2::SecurityGroup').map((resource) => groupOf(deploying, resource)),
-  ...deploying.all('AWS::EC2::VPC').map(({ id: vpcId }): SecurityGroup => {
-    const groupId = defaultGroup(vpcId);
-    return {
-      GroupId: groupId,
-      GroupName: 'default',
-      VpcId: vpcId,
-      OwnerId: deploying.scope.account,
-      IpPermissions: [{ ...allTraffic, IpRanges: [], UserIdGroupPairs: [{ GroupId: groupId }] }],
-      IpPermissionsEgress: [allTraffic],
-    };
-  }),
+  ...deploying.all('AWS::EC2::VPC').map(({ id }) => defaultGroupOf(deploying, id)),
 ];
 
-/** The id of the default group of a new VPC. */
-export const defaultGroup = (vpcId: string): string => idSymbol('sg', `${vpcId}.default`);
+function defaultGroupOf(deploying: Deploying, vpcId: string): SecurityGroup {
+  const groupId = defaultGroup(vpcId);
+  const adopted = deploying.find(groupId, 'Terraform::EC2::DefaultSecurityGroup');
+  // Terraform removes all rules of a default group that it adopts.
+  if (adopted !== undefined)
+    return groupOf(deploying, { ...adopted, properties: { ...adopted.properties, GroupName: 'default' } });
+  return {
+    GroupId: groupId,
+    GroupName: 'default',
+    VpcId: vpcId,
+    OwnerId: deploying.scope.account,
+    IpPermissions: [
+      { ...allTraffic, IpRanges: [], UserIdGroupPairs: [{ GroupId: groupId }] },
+      ...added(deploying, groupId, 'Ingress'),
+    ],
+    IpPermissionsEgress: [allTraffic, ...added(deploying, groupId, 'Egress')],
+  };
+}
+
+/** The rules that other resources add to the group. */
+const added = (deploying: Deploying, groupId: string, side: 'Ingress' | 'Egress'): IpPermission[] =>
+  deploying
+    .all(`AWS::EC2::SecurityGroup${side}`)
+    .filter(({ properties }) => properties['GroupId'] === groupId)
+    .flatMap(({ properties }) => permissions(deploying, properties, side === 'Ingress' ? 'Source' : 'Destination'));
 
 function groupOf(deploying: Deploying, { id, properties, format }: TemplateResource): SecurityGroup {
-  const added = (type: string) =>
+  const rulesOf = (type: string) =>
     deploying
       .all(type)
       .filter(({ properties: { GroupId: group } }) => group === id || group === properties['GroupName']);
-  const [ingress, egress] = [added('AWS::EC2::SecurityGroupIngress'), added('AWS::EC2::SecurityGroupEgress')];
+  const [ingress, egress] = [rulesOf('AWS::EC2::SecurityGroupIngress'), rulesOf('AWS::EC2::SecurityGroupEgress')];
   // Terraform removes the rule that allows all outbound traffic from every group that it creates.
   const hasDefault = format !== 'terraform' && properties['SecurityGroupEgress'] === undefined && egress.length === 0;
   return {

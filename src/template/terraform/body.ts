@@ -25,6 +25,11 @@ export class SourceFile {
     return { line: low + 1, column: at - this.starts[low]! + 1 };
   }
 
+  /** The opposite of `position`. */
+  offset(line: number, column: number): number {
+    return (this.starts[line - 1] ?? 0) + column - 1;
+  }
+
   error(message: string, at: number): TemplateError {
     return new TemplateError(message, { file: this.path, ...this.position(at), path: '' });
   }

@@ -6,6 +6,7 @@ import { isObject } from '../resource.js';
 import type { Body } from './body.js';
 import { evaluate } from './evaluate.js';
 import type { Scope } from './scope.js';
+import { isOverride, withOverrides } from './overrides.js';
 import { parseExpression } from './expression.js';
 import { Module } from './module.js';
 import type { ModuleHost } from './module-view.js';
@@ -15,7 +16,7 @@ import { Tracker } from './tracker.js';
 import { Failure, type Value } from './values.js';
 
 export interface TerraformFiles {
-  /** The `.tf`, `.tofu` and `.tfvars` files of the input, by path. */
+  /** The files of the input with configuration or variables, by path. */
   files: ReadonlyMap<string, Body>;
   /** Another file that an expression names; null for one outside the input. */
   readBeside(path: string): string | null;
@@ -39,6 +40,7 @@ export class Configuration implements ModuleHost {
     private readonly parameters: Readonly<Record<string, Json>>,
     private readonly symbols: Map<string, string>,
     private readonly plan: Plan | null = null,
+    private readonly givenFiles: readonly string[] = [],
   ) {
     this.rootModule = new Module(this, root, '', this.bodyOf(root) ?? this.plannedBody('')!, null, true);
     this.values = this.variableFiles();
@@ -63,12 +65,15 @@ export class Configuration implements ModuleHost {
   bodyOf(folder: string): Body | null {
     const known = this.bodies.get(folder);
     if (known !== undefined) return known;
-    const bodies = [...this.input.files]
-      .filter(([path]) => posix.dirname(path) === folder && /\.(?:tf|tofu)$/.test(path))
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, body]) => body);
-    if (bodies.length === 0) return null;
-    const body: Body = { attributes: new Map(), blocks: bodies.flatMap(({ blocks }) => blocks) };
+    const files = [...this.input.files]
+      .filter(([path]) => posix.dirname(path) === folder && !isVariableFile(path))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    if (files.length === 0) return null;
+    const [changes, written] = [true, false].map((changed) =>
+      files.filter(([path]) => isOverride(path) === changed).map(([, body]) => body),
+    ) as [Body[], Body[]];
+    const whole: Body = { attributes: new Map(), blocks: written.flatMap(({ blocks }) => blocks) };
+    const body = withOverrides(whole, changes);
     this.bodies.set(folder, body);
     return body;
   }
@@ -83,16 +88,20 @@ export class Configuration implements ModuleHost {
     return planned ?? this.values.get(name);
   }
 
-  /** `terraform.tfvars`, then `*.auto.tfvars` in the order of their names. */
+  /** `terraform.tfvars`, then `*.auto.tfvars` in the order of their names, then the files that the user names. */
   private variableFiles(): Map<string, Value> {
     const values = new Map<string, Value>();
     const beside = [...this.input.files.keys()].filter((path) => posix.dirname(path) === this.root);
+    const named = (...endings: string[]) =>
+      beside.filter((path) => endings.some((ending) => `/${posix.basename(path)}`.endsWith(ending))).toSorted();
     const ordered = [
-      ...beside.filter((path) => posix.basename(path) === 'terraform.tfvars'),
-      ...beside.filter((path) => path.endsWith('.auto.tfvars')).toSorted(),
+      ...named('/terraform.tfvars'),
+      ...named('/terraform.tfvars.json'),
+      ...named('.auto.tfvars', '.auto.tfvars.json'),
+      ...this.givenFiles,
     ];
     for (const path of ordered)
-      for (const [name, { expression }] of this.input.files.get(path)!.attributes)
+      for (const [name, { expression }] of this.input.files.get(posix.normalize(path))?.attributes ?? [])
         values.set(name, evaluate(expression, this.rootModule));
     return values;
   }
@@ -124,6 +133,9 @@ export class Configuration implements ModuleHost {
     return this.folders.get(path.join('.'));
   }
 }
+
+/** `.tfvars`, also in JSON. */
+export const isVariableFile = (path: string): boolean => path.endsWith('.tfvars') || path.endsWith('.tfvars.json');
 
 /** A value on the command line: an expression, or plain text. */
 function literal(text: string, scope: Scope): Value {

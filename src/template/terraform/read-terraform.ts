@@ -2,9 +2,10 @@
 import { posix } from 'node:path';
 import type { Scope } from '../cloudformation/identities.js';
 import type { DocumentPath } from '../location.js';
-import type { Json, ReadTemplates, TemplateResource } from '../resource.js';
+import type { Json, ReadTemplates, TemplateResource, UnreadModule } from '../resource.js';
 import { parseFile, type Block, type Body } from './body.js';
-import { Configuration } from './configuration.js';
+import { Configuration, isVariableFile } from './configuration.js';
+import { parseJsonFile } from './json-syntax.js';
 import { joinAdditions } from './join-additions.js';
 import type { Module } from './module.js';
 import type { ModuleView } from './module-view.js';
@@ -25,6 +26,8 @@ export interface TerraformOptions {
   readBeside(path: string): string | null;
   /** The output of `terraform show -json`, for the configuration in `folder`. */
   plan?: TerraformPlan | null;
+  /** Paths of files with variables that the user names, as with `-var-file`. */
+  variableFiles?: readonly string[];
 }
 
 export interface TerraformPlan {
@@ -37,10 +40,16 @@ export interface TerraformPlan {
 /** Throws `TemplateError` for a file that cannot be read. */
 export function readTerraform(sources: readonly TerraformSource[], options: TerraformOptions): ReadTemplates {
   const texts = new Map(sources.map(({ path, text }) => [posix.normalize(path), text]));
-  const files = new Map([...texts].map(([path, text]) => [path, parseFile(path, text)]));
+  const files = new Map(
+    [...texts].map(([path, text]) => [
+      path,
+      path.endsWith('.json') ? parseJsonFile(path, text) : parseFile(path, text),
+    ]),
+  );
   const symbols = new Map<string, string>();
   const plan = options.plan == null ? null : new Plan(options.plan.path, options.plan.text);
   const roots = plan === null ? rootsOf(files) : [posix.normalize(options.plan!.folder ?? 'plan')];
+  const unread: UnreadModule[] = [];
   const resources = roots.flatMap((root) => {
     const configuration = new Configuration(
       root,
@@ -49,15 +58,17 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
       options.parameters,
       symbols,
       plan,
+      options.variableFiles,
     );
-    return joinAdditions(withModuleDependencies(resourcesOf(configuration.rootModule)));
+    return joinAdditions(withModuleDependencies(resourcesOf(configuration.rootModule, unread)));
   });
   return {
     files: [
-      ...[...files.keys()].filter((path) => !path.endsWith('.tfvars')).toSorted(),
+      ...[...files.keys()].filter((path) => !isVariableFile(path)).toSorted(),
       ...(options.plan == null ? [] : [options.plan.path]),
     ].map((path) => ({ path, format: 'terraform' })),
     resources,
+    unread,
     comments: [...texts].flatMap(([file, text]) =>
       text
         .split('\n')
@@ -72,7 +83,7 @@ function rootsOf(files: ReadonlyMap<string, Body>): string[] {
   const folders = new Set<string>();
   const called = new Set<string>();
   for (const [path, { blocks }] of files) {
-    if (path.endsWith('.tfvars') || path.includes('.terraform/')) continue;
+    if (isVariableFile(path) || path.includes('.terraform/')) continue;
     const folder = posix.dirname(path);
     folders.add(folder);
     for (const { type, body } of blocks) {
@@ -86,13 +97,27 @@ function rootsOf(files: ReadonlyMap<string, Body>): string[] {
   return roots.length === 0 ? [...folders].toSorted().slice(0, 1) : roots;
 }
 
-function resourcesOf(module: Module): TemplateResource[] {
+/** Adds modules that the input does not have to `unread`. */
+function resourcesOf(module: Module, unread: UnreadModule[]): TemplateResource[] {
   return module.body.blocks.flatMap((block): TemplateResource[] => {
-    if (block.type === 'module')
-      return module.called(block).flatMap(({ module: inner }) => (inner === null ? [] : resourcesOf(inner)));
+    if (block.type === 'module') {
+      const called = module.called(block);
+      if (called.some(({ module: inner }) => inner === null)) unread.push(unreadModule(module, block));
+      return called.flatMap(({ module: inner }) => (inner === null ? [] : resourcesOf(inner, unread)));
+    }
     if (block.type !== 'resource') return [];
     return module.instancesOf(block).flatMap((made) => (made instanceof ResourceInstance ? translated(made) : []));
   });
+}
+
+function unreadModule(module: Module, { labels, body, file, at }: Block): UnreadModule {
+  const source = body.attributes.get('source')?.expression;
+  const address = module.addressOf(`module.${labels[0] ?? ''}`);
+  return {
+    address,
+    source: source?.is === 'literal' && typeof source.value === 'string' ? source.value : null,
+    location: toLocation({ file, at }, [address]),
+  };
 }
 
 function translated(made: ResourceInstance): TemplateResource[] {

@@ -12,7 +12,9 @@ import type { Io } from '../../io.js';
 /** Templates are smaller (CloudFormation quota: 1 MB); plans may be larger. */
 const mostBytes = 50_000_000;
 const templateEndings = new Set(['.yaml', '.yml', '.json', '.template']);
-const terraformEndings = new Set(['.tf', '.tofu', '.tfvars']);
+const terraformEndings = ['.tf', '.tofu', '.tfvars', '.tf.json', '.tofu.json', '.tfvars.json'];
+/** A file that Terraform reads with the other files of its folder. */
+export const isTerraformFile = (path: string): boolean => terraformEndings.some((ending) => path.endsWith(ending));
 /** Folders without templates of this project. */
 const leftOut = new Set(['node_modules', '.git', '.terraform', '.venv', '.aws-sam']);
 /** What `serverless package` writes; the other template there creates only the bucket for the code. */
@@ -41,7 +43,7 @@ export async function readInput(
       });
     else if (isFolder(path)) addFolder(input, path, format);
     // Terraform reads folders, not files.
-    else if (terraformEndings.has(extname(path))) addTerraform(input, dirname(path));
+    else if (isTerraformFile(path)) addTerraform(input, dirname(path));
     else input.sources.push({ path, text: readText(path), format: format ?? formatOf(path) });
   return input;
 }
@@ -67,10 +69,10 @@ function addFolder(input: LintInput, folder: string, format: TemplateFormat | un
     const path = join(folder, entry.name);
     // A link may lead out of the folder.
     if (entry.isDirectory() && !leftOut.has(entry.name)) addFolder(input, path, format);
-    if (entry.isFile() && terraformEndings.has(extname(entry.name)))
+    if (entry.isFile() && isTerraformFile(entry.name))
       input.sources.push({ path, text: readText(path), format: 'terraform' });
     if (entry.isDirectory() && entry.name === '.terraform') addDownloadedModules(input, folder);
-    if (!entry.isFile() || !templateEndings.has(extname(entry.name))) continue;
+    if (!entry.isFile() || isTerraformFile(entry.name) || !templateEndings.has(extname(entry.name))) continue;
     const text = readText(path);
     const isServiceFile = isService(entry.name, text);
     if (isServiceFile ? !isPackaged : isTemplate(text))
@@ -84,7 +86,7 @@ function addTerraform(input: LintInput, folder: string): void {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && entry.name === '.terraform') addDownloadedModules(input, folder);
     else if (entry.isDirectory() && !leftOut.has(entry.name)) addTerraform(input, path);
-    else if (entry.isFile() && terraformEndings.has(extname(entry.name)))
+    else if (entry.isFile() && isTerraformFile(entry.name))
       input.sources.push({ path, text: readText(path), format: 'terraform' });
   }
 }
@@ -100,7 +102,7 @@ function addDownloadedModules(input: LintInput, folder: string): void {
     const module = join(folder, dir);
     if (!existsSync(module) || !realpathSync(module).startsWith(root + sep)) continue;
     for (const entry of entriesOf(module))
-      if (entry.isFile() && terraformEndings.has(extname(entry.name)))
+      if (entry.isFile() && isTerraformFile(entry.name))
         input.sources.push({
           path: join(module, entry.name),
           text: readText(join(module, entry.name)),

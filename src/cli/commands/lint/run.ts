@@ -35,10 +35,16 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
   const chosen = new Set<string>(
     chooseChecks([...checks, ...templateChecks], options.check, options.skip).map(({ id }) => id),
   );
+  const variableFiles =
+    options.parameters !== undefined && /\.tfvars(?:\.json)?$/.test(options.parameters) ? [options.parameters] : [];
   const request: Omit<LintRequest, 'standing'> = {
-    sources,
+    sources: [
+      ...sources,
+      ...variableFiles.map((path) => ({ path, text: readText(path), format: 'terraform' as const })),
+    ],
+    variableFiles,
     parameters: {
-      ...(options.parameters === undefined ? {} : readParameters(options.parameters)),
+      ...(options.parameters === undefined || variableFiles.length > 0 ? {} : readParameters(options.parameters)),
       ...options.parameter,
     },
     region: options.region ?? region,
@@ -60,7 +66,7 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
       ? lint({ ...request, standing })
       : lint({ ...request, standing, tags: live.tags, account: request.account }, live.read),
   );
-  const texts = new Map([...sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
+  const texts = new Map([...request.sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
   await printReport(
     io,
     options,
@@ -77,8 +83,13 @@ export async function run({ args, options, io }: Call<LintOptions>): Promise<num
     warn: ['broken', 'at-risk'],
     unknown: ['broken', 'at-risk', 'unknown'],
   }[options.failOn as 'fail' | 'warn' | 'unknown'];
+  const failingStatuses = {
+    fail: ['fail'],
+    warn: ['fail', 'warn'],
+    unknown: ['fail', 'warn', 'unknown'],
+  }[options.failOn as 'fail' | 'warn' | 'unknown'];
   const fails =
-    result.findings.some(({ status }) => status === 'fail' || (status === 'warn' && options.failOn !== 'fail')) ||
+    result.findings.some(({ status }) => failingStatuses.includes(status)) ||
     result.mappings.some(({ verdict }) => failing.includes(verdict));
   if (live !== null && live.trouble !== null) return exitCodes.cannotTell;
   if (fails) return exitCodes.problem;

@@ -46,6 +46,15 @@ export const iam: Record<string, Translation> = {
     type: policyAttachment,
     properties: (config) => ({ Roles: items(config['role']), ...pick(config, { PolicyArn: 'policy_arn' }) }),
   },
+  aws_iam_role_policy_attachments_exclusive: {
+    type: 'Terraform::IAM::PolicyAttachments',
+    properties: () => ({}),
+    more: (config) =>
+      items(config['policy_arns']).map((policy) => ({
+        type: policyAttachment,
+        properties: { Roles: items(config['role_name']), PolicyArn: policy },
+      })),
+  },
   aws_iam_policy_attachment: {
     type: policyAttachment,
     properties: (config) => ({ Roles: items(config['roles']), ...pick(config, { PolicyArn: 'policy_arn' }) }),

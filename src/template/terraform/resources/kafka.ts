@@ -103,6 +103,8 @@ export const kafka: Record<string, Translation> = {
     properties: (config) => ({
       ...pick(config, { ClusterArn: 'cluster_arn' }),
       SecretArnList: items(config['secret_arn']),
+      // It does not own the cluster's whole list.
+      IsSingle: true,
     }),
     written: { SecretArnList: ['secret_arn'] },
   },

@@ -61,6 +61,8 @@ export const network: Record<string, Translation> = {
     attributes: {
       default_security_group_id: 'DefaultSecurityGroup',
       default_network_acl_id: 'DefaultNetworkAcl',
+      default_route_table_id: 'MainRouteTable',
+      main_route_table_id: 'MainRouteTable',
     },
     properties: (config) =>
       pick(config, {
@@ -82,6 +84,21 @@ export const network: Record<string, Translation> = {
         type: 'AWS::EC2::Route',
         properties: { RouteTableId: id, ...pick(route, inlineRoute) },
       })),
+  },
+  // Every VPC has it. Terraform removes the routes that it has.
+  aws_default_route_table: {
+    type: 'Terraform::EC2::DefaultRouteTable',
+    names: { DefaultId: 'default_route_table_id' },
+    properties: () => ({}),
+    more: (config, { id }) =>
+      blocks(config, 'route').map((route) => ({
+        type: 'AWS::EC2::Route',
+        properties: { RouteTableId: id, ...pick(route, inlineRoute) },
+      })),
+  },
+  aws_main_route_table_association: {
+    type: 'Terraform::EC2::MainRouteTableAssociation',
+    properties: (config) => pick(config, { VpcId: 'vpc_id', RouteTableId: 'route_table_id' }),
   },
   aws_route: {
     type: 'AWS::EC2::Route',
@@ -107,6 +124,13 @@ export const network: Record<string, Translation> = {
     type: 'AWS::EC2::NetworkAcl',
     properties: (config) => pick(config, { VpcId: 'vpc_id' }),
     more: (config, { id }) => aclPieces(config, id),
+  },
+  aws_default_network_acl: {
+    type: 'Terraform::EC2::DefaultNetworkAcl',
+    names: { DefaultId: 'default_network_acl_id' },
+    properties: () => ({}),
+    more: (config, { id }) =>
+      aclPieces(config, id).filter(({ type }) => type !== 'AWS::EC2::SubnetNetworkAclAssociation'),
   },
   aws_network_acl_rule: {
     type: 'AWS::EC2::NetworkAclEntry',

@@ -53,15 +53,21 @@ function ruleOf(config: JsonObject): Piece[] {
   }));
 }
 
+const group: Omit<Translation, 'type'> = {
+  properties: (config, { id }) => ({
+    ...pick(config, { GroupName: 'name', VpcId: 'vpc_id', GroupDescription: 'description' }),
+    SecurityGroupIngress: blocks(config, 'ingress').flatMap((rule) => rules(rule, 'Source', id)),
+    SecurityGroupEgress: blocks(config, 'egress').flatMap((rule) => rules(rule, 'Destination', id)),
+  }),
+  written: { SecurityGroupIngress: ['ingress'], SecurityGroupEgress: ['egress'], GroupName: ['name'] },
+};
+
 export const securityGroups: Record<string, Translation> = {
-  aws_security_group: {
-    type: 'AWS::EC2::SecurityGroup',
-    properties: (config, { id }) => ({
-      ...pick(config, { GroupName: 'name', VpcId: 'vpc_id', GroupDescription: 'description' }),
-      SecurityGroupIngress: blocks(config, 'ingress').flatMap((rule) => rules(rule, 'Source', id)),
-      SecurityGroupEgress: blocks(config, 'egress').flatMap((rule) => rules(rule, 'Destination', id)),
-    }),
-    written: { SecurityGroupIngress: ['ingress'], SecurityGroupEgress: ['egress'], GroupName: ['name'] },
+  aws_security_group: { type: 'AWS::EC2::SecurityGroup', ...group },
+  aws_default_security_group: {
+    type: 'Terraform::EC2::DefaultSecurityGroup',
+    names: { VpcId: 'vpc_id' },
+    ...group,
   },
   aws_security_group_rule: {
     type: 'Terraform::EC2::SecurityGroupRule',
