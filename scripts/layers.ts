@@ -57,6 +57,18 @@ export const layers: readonly Layer[] = [
     imports: ['text', 'aws'],
   },
   {
+    name: 'filter',
+    holds: 'The pattern language of event source mappings: its faults, and which Kafka records a filter sends.',
+    imports: ['text', 'aws'],
+  },
+  {
+    name: 'event',
+    holds:
+      'The event that Lambda sends for Kafka records: building it, reading it, explaining its contents and failures.',
+    imports: ['errors', 'text', 'aws', 'catalogue'],
+    packages: ['avsc', 'protobufjs'],
+  },
+  {
     name: 'simulate',
     holds: 'The effect of an AWS call on a snapshot.',
     imports: ['errors', 'aws', 'snapshot'],
@@ -84,7 +96,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'checks',
     holds: 'One file for each check id, and the runner that turns a missing read into “unknown”.',
-    imports: ['text', 'aws', 'snapshot', 'secrets', 'catalogue', 'fixes', 'access', 'network', 'subject'],
+    imports: ['text', 'aws', 'snapshot', 'secrets', 'catalogue', 'filter', 'fixes', 'access', 'network', 'subject'],
   },
   {
     name: 'diagnosis',
@@ -159,6 +171,7 @@ export const layers: readonly Layer[] = [
       'aws',
       'snapshot',
       'catalogue',
+      'filter',
       'simulate',
       'fixes',
       'subject',
@@ -194,6 +207,7 @@ export const layers: readonly Layer[] = [
       'aws',
       'snapshot',
       'catalogue',
+      'event',
       'fixes',
       'access',
       'network',
@@ -216,6 +230,8 @@ export const layers: readonly Layer[] = [
       'snapshot',
       'secrets',
       'catalogue',
+      'filter',
+      'event',
       'simulate',
       'fixes',
       'access',

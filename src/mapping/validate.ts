@@ -4,7 +4,7 @@ import { defaultPollers } from '../aws/limits.js';
 import { parseArn, serviceOf } from '../aws/arn.js';
 import { isEventSourceArn } from '../aws/event-source.js';
 import * as z from 'zod/mini';
-import { filterFaults } from '../checks/support/filter-pattern.js';
+import { filterFaults } from '../filter/pattern-faults.js';
 import { flagOf } from './flag-names.js';
 import { adviceOnKey, keysInside, settingOfKey } from './foreign-keys.js';
 import { isProvisioned, settingsSchema, type MappingChanges, type MappingSettings } from './settings.js';

@@ -60,7 +60,7 @@ describe('patterns that are none', () => {
     ['a prefix that is a number', { value: { name: [{ prefix: 5 }] } }, /“prefix” needs a string/],
     ['anything but nothing', { value: { name: [{ 'anything-but': [] }] } }, /needs strings or numbers/],
     ['anything but an object', { value: { name: [{ 'anything-but': { exists: true } }] } }, /needs a value, a list/],
-    ['$or without a list', { value: { $or: { a: [1] } } }, /not a list of objects/],
+    ['$or with one alternative', { value: { $or: [{ a: [1] }] } }, /needs two or more objects/],
   ])('%s', (_, pattern, says) => {
     const finding = judge('mapping.filter', filters(pattern));
     expect(finding.status).toBe('fail');

@@ -2,7 +2,7 @@
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
-import { askedBesideValue } from '../../support/filter-pattern.js';
+import { askedBesideValue } from '../../../filter/pattern-faults.js';
 import { manual } from '../../support/secret-use.js';
 import { updateMapping } from '../../support/update-mapping.js';
 

@@ -5,7 +5,7 @@ import type { Mapping } from '../../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Judgement } from '../../define.js';
 import { correctFilter, filterUnderValue, replaceHidden } from './filter-fixes.js';
 import type { Fix } from '../../../fixes/fix.js';
-import { askedBesideValue, filterFaults } from '../../support/filter-pattern.js';
+import { askedBesideValue, filterFaults } from '../../../filter/pattern-faults.js';
 
 /** A fault of the mapping's filter. */
 export interface FilterEvidence {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askedBesideValue, filterFaults } from '../../src/checks/support/filter-pattern.js';
+import { askedBesideValue, filterFaults } from '../../src/filter/pattern-faults.js';
 
 const word = fc.string({ minLength: 1, maxLength: 6, unit: fc.constantFrom(...'abcXYZ_-09é') });
 const number = fc.integer({ min: -1e6, max: 1e6 });

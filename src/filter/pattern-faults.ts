@@ -1,5 +1,8 @@
 /** Filter patterns of event source mappings: their grammar (AWS: filter rule syntax) and what they can match of a Kafka record. */
 
+import { isAlternatives } from './compile-rule.js';
+import { wildcardParts } from './wildcard.js';
+
 const longestPattern = 4096;
 
 /** The faults of a pattern; empty for a valid one. */
@@ -39,10 +42,8 @@ const acceptsAbsence = (rule: unknown): boolean =>
 function nodeFaults(node: Record<string, unknown>, path: string): string[] {
   return Object.entries(node).flatMap(([name, value]): string[] => {
     const memberPath = path === '' ? name : `${path}.${name}`;
-    if (name === '$or')
-      return Array.isArray(value) && value.every(isObject)
-        ? value.flatMap((child) => nodeFaults(child, memberPath))
-        : [`${memberPath} is not a list of objects`];
+    if (isAlternatives(name, value)) return value.flatMap((child) => nodeFaults(child, memberPath));
+    if (name === '$or' && Array.isArray(value)) return [`${memberPath} needs two or more objects, its alternatives`];
     if (isObject(value)) return nodeFaults(value, memberPath);
     if (!Array.isArray(value)) return [`${memberPath} is neither a list of values nor an object`];
     if (value.length === 0) return [`${memberPath} is an empty list and matches nothing`];
@@ -76,7 +77,11 @@ const operators: Record<string, Operator> = {
   prefix: caseable,
   suffix: caseable,
   'equals-ignore-case': text,
-  wildcard: text,
+  wildcard: (argument) =>
+    text(argument) ??
+    (wildcardParts(argument as string) === null
+      ? 'must not have two wildcards in a row, and a backslash only before * or another backslash'
+      : null),
   cidr: text,
   exists: (argument) => (typeof argument === 'boolean' ? null : 'needs true or false'),
   numeric: numericFault,
