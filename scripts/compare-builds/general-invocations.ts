@@ -1,5 +1,6 @@
 /** What is asked of no particular account: help, explanations, wrong usage, files, and AWS that cannot be reached. */
 import type { Invocation } from './invocation.js';
+import { eventInvocations } from './event-invocations.js';
 import { lintInvocations } from './lint-invocations.js';
 import { mappingFlags } from './mapping-flags.js';
 import { audiences, inFormats } from './words.js';
@@ -27,6 +28,7 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   ...meantPolicies(),
   ...secretFiles(),
   ...lintInvocations(),
+  ...eventInvocations(),
   ...withoutAws(),
   ...inShells(),
 ];

@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml';
 import { makeCertificate } from '../../src/sandbox/certificate.js';
 import { accountOf, type Account } from './account.js';
 import type { Build } from './build.js';
+import { eventSchemaFile } from './event-invocations.js';
 
 /** Certificates are dated around the clock that every run begins with. */
 const [before, after] = [new Date('2026-01-01T00:00:00Z'), new Date('2027-01-01T00:00:00Z')];
@@ -40,6 +41,7 @@ export function writeGeneral(folder: string): void {
   const { chain, privateKey } = makeCertificate({ ...parties, from: before, to: after });
   const expired = makeCertificate({ ...parties, from: new Date('2020-01-01'), to: before });
   const key = createPrivateKey(privateKey);
+  write(eventSchemaFile.name, eventSchemaFile.text);
   write('undo.json', JSON.stringify(undoFile));
   write('client.pem', chain[0] ?? '');
   write('chain.pem', chain[1] ?? '');

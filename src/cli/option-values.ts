@@ -53,3 +53,6 @@ export const pair = (value: string, earlier: Readonly<Record<string, string>> = 
   if (at < 1) throw new InvalidArgumentError('Expected NAME=VALUE.');
   return { ...earlier, [value.slice(0, at).trim()]: value.slice(at + 1).trim() };
 };
+
+/** The words of an option that may be repeated, each taken as it is. */
+export const repeated = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];

@@ -141,7 +141,7 @@ function compilePart(rule: Json, valueRules: ContentRule[]): Part {
       return ({ key }, contents) => content.matches((contents.key ??= contentOf(key, content.needsNumberText)));
     }
     const metadata = compileRule({ [name]: inner });
-    return ({ value: _, key: __, ...described }) => metadata.matches(described);
+    return (record) => metadata.matches(record);
   });
   return (record, contents, isIgnored) => parts.every((part) => part(record, contents, isIgnored));
 }

@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.js';
 import type { AnyCommand } from '../../src/cli/define-command.js';
 import type { Io } from '../../src/cli/io.js';
+import { buildEvent } from '../../src/event/build-event.js';
 import { mappingFileSchema } from '../../src/mapping/file.js';
 import { formatUndoFile, newUndoFile } from '../../src/plan/undo/undo-file.js';
 import { schemas } from '../../src/report/documents/index.js';
@@ -188,6 +189,16 @@ describe('documents that depend on no account', () => {
     return join(folder, name);
   };
 
+  const event = join(folder, 'event.json');
+  writeFileSync(
+    event,
+    JSON.stringify(
+      buildEvent([{ topic: 't', partition: 0, offset: 1, timestamp: 2, key: null, value: null, headers: [] }], {
+        bootstrapServers: 'b:9092',
+      }),
+    ),
+  );
+
   const template = join(folder, 'template.yaml');
   const faulty = healthy({ auth: 'scram' });
   delete faulty.Resources['Association'];
@@ -204,6 +215,9 @@ describe('documents that depend on no account', () => {
     ['explain', ['explain', 'never seen']],
     ['sandbox-list', ['sandbox', 'list']],
     ['lint', ['lint', template]],
+    ['event', ['event', 'generate', '--key', 'k', '--value', '{}', '--header', 'h=é']],
+    ['event', ['event', 'from-log', event]],
+    ['event-decode', ['event', 'decode', event]],
     ['snapshot-diff', ['snapshot', 'diff', file('nat'), file('nat-blackhole')]],
     ['snapshot-diff', ['snapshot', 'diff', file('scram'), file('endpoints')]],
   ])('%s', async (schema, words) =>
@@ -226,6 +240,9 @@ test('every command that prints JSON is tried', () => {
     ['sandbox', 'list'],
     ['lint'],
     ['snapshot', 'diff'],
+    ['event', 'generate'],
+    ['event', 'decode'],
+    ['event', 'from-log'],
   ].map((words) => words.join(' '));
   expect(
     names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `))),

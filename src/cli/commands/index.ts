@@ -9,6 +9,7 @@ import deleteMapping from './delete/definition.js';
 import disable from './disable/definition.js';
 import doctor from './doctor/definition.js';
 import enable from './enable/definition.js';
+import event from './event/definition.js';
 import explain from './explain/definition.js';
 import inspect from './inspect/definition.js';
 import lint from './lint/definition.js';
@@ -44,6 +45,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   topic,
   secret,
+  event,
   sandbox,
   completion,
 ];

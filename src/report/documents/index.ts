@@ -4,6 +4,7 @@ import { changeSchema } from './change.js';
 import { doctorRegionsSchema, doctorSchema } from './doctor.js';
 import { alarmsSchema } from './alarms.js';
 import { brokerSchema } from './broker.js';
+import { decodedEventSchema, eventSchema } from './event.js';
 import { explainListSchema, explainSchema } from './explain.js';
 import { inspectSchema } from './inspect.js';
 import { lintSchema } from './lint.js';
@@ -21,6 +22,8 @@ const zodSchemas = {
   broker: brokerSchema,
   change: changeSchema,
   doctor: doctorSchema,
+  event: eventSchema,
+  'event-decode': decodedEventSchema,
   explain: explainSchema,
   inspect: inspectSchema,
   lint: lintSchema,

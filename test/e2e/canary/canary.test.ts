@@ -113,6 +113,9 @@ const calls: Record<string, string[][]> = {
     ['canary', '--username', 'orders-reader', '--kms-key', keyId, '--password-stdin', '--dry-run'],
     ['canary-client', ...clientFiles, '--password-stdin', '--yes'],
   ],
+  'event generate': [['--key', 'k', '--value', '{}']],
+  'event decode': [['nothing.json']],
+  'event from-log': [['nothing.json']],
   'sandbox list': [[]],
   completion: [['bash'], ['zsh'], ['fish'], ['powershell']],
 };
