@@ -6,6 +6,7 @@ import { kafkaError, malformed } from '../kafka/wire-error.js';
 import type { BrokerLink, ProbeContext } from './broker-link.js';
 import type { OffsetRange } from './offset-steps.js';
 import type { PartitionResult, RecordResult } from './probe-result.js';
+import { askUntilFinal } from './retry.js';
 import { topicRefusal } from './topic-step.js';
 
 /** The longest answer that is read, in bytes: a broker sends the first batch whole, whatever its size. */
@@ -37,18 +38,32 @@ export function fetchPoint(partitions: readonly PartitionResult[]): FetchPoint |
   return first === undefined ? null : { partition: first.id, offset: first.offsets.last, empty: true };
 }
 
+const throttled = {
+  code: null,
+  name: 'THROTTLED',
+  because: 'a quota throttles the client: the broker answers without records',
+};
+
 /** Step `fetch`, on the partition's leader; null where no record is there. */
 export async function fetchRecord(
   link: BrokerLink,
   topic: string,
   point: FetchPoint,
-  { input, facts }: ProbeContext,
+  { input, facts, limits }: ProbeContext,
 ): Promise<RecordResult | null> {
   const connection = await link.ready();
   return link.step('fetch', async (signal) => {
     let { offset } = point;
     for (let count = 0; count < mostBatches; count++) {
-      const batches = await fetchBatches(connection, topic, { ...point, offset }, signal);
+      const batches = await askUntilFinal(
+        () => fetchBatches(connection, topic, { ...point, offset }, signal),
+        (answer) => answer === 'throttled',
+        { limits, signal, share: 0.5 },
+      );
+      if (batches === 'throttled') {
+        link.steps.record('fetch', 'warned', 0, throttled);
+        return null;
+      }
       if (batches === 'out-of-range') {
         facts.notes.push(`Retention removed offset ${offset} of partition ${point.partition} during the probe.`);
         return null;
@@ -69,7 +84,7 @@ async function fetchBatches(
   topic: string,
   { partition, offset, empty }: FetchPoint,
   signal: AbortSignal,
-): Promise<RecordBatch[] | 'out-of-range'> {
+): Promise<RecordBatch[] | 'out-of-range' | 'throttled'> {
   const answer = await connection.request(
     fetch,
     {
@@ -106,6 +121,8 @@ async function fetchBatches(
   const found = answer.responses
     .find((each) => each.topic === topic)
     ?.partitions.find(({ partitionIndex }) => partitionIndex === partition);
+  // A broker answers a throttled fetch at once and without any partition (KIP-219).
+  if (found === undefined && answer.throttleTimeMs > 0) return 'throttled';
   if (found === undefined) throw malformed('the broker does not answer about the partition');
   if (found.errorCode === 1) return 'out-of-range';
   if (found.errorCode !== 0) throw kafkaError(found.errorCode, topicRefusal(found.errorCode, topic, 'Read'));

@@ -2,7 +2,7 @@
 import { errorName } from '../kafka/error-codes.js';
 import { consumerGroupDescribe, describeGroups, findCoordinator, listGroups } from '../kafka/messages/groups.js';
 import type { Connection } from '../kafka/connection.js';
-import { kafkaError, malformed } from '../kafka/wire-error.js';
+import { kafkaError, malformed, type WireError } from '../kafka/wire-error.js';
 import type { BrokerLink, ProbeContext } from './broker-link.js';
 import type { HostPort } from './probe-input.js';
 import type { GroupResult } from './probe-result.js';
@@ -62,6 +62,8 @@ const newCluster =
 export interface DescribedGroup extends GroupResult {
   /** Null where the group is proven to be empty; otherwise why no join is tried. */
   keepOut: string | null;
+  /** Why Kafka would let no consumer join; null where nothing says so. */
+  conflict: WireError | null;
 }
 
 /** Step `group-describe`, on the coordinator. */
@@ -86,15 +88,22 @@ export async function describeGroup(
       ({ errorCode }) => isMoving(errorCode),
       { limits, signal },
     );
-    const { errorCode, groupState, members, protocolData } = described;
+    const { errorCode, groupState, members, protocolData, protocolType } = described;
     // Later versions answer with GROUP_ID_NOT_FOUND instead of the state Dead.
     if (errorCode !== 0 && errorCode !== 69) throw kafkaError(errorCode, groupRefusal(errorCode, group, 'Describe'));
     if (errorCode === 69 || (groupState === 'Dead' && members.length === 0))
       return describeUnknown(connection, group, signal);
     const found = { id: group, state: groupState, members: members.length, protocol: protocolData || null };
-    return { ...found, keepOut: groupState === 'Empty' && members.length === 0 ? null : active(found) };
+    const conflict = members.length === 0 ? null : otherType(group, protocolType);
+    return { ...found, conflict, keepOut: groupState === 'Empty' && members.length === 0 ? null : active(found) };
   });
 }
+
+/** Members of another type, such as workers of Kafka Connect, keep consumers out; an empty group takes any type. */
+const otherType = (group: string, type: string): WireError | null =>
+  type === 'consumer' || type === ''
+    ? null
+    : kafkaError(23, `the members of the group ${group} are of the type ${type}, and Kafka lets no consumer join them`);
 
 const active = ({ state, members }: Pick<GroupResult, 'state' | 'members'>): string =>
   `the group is in use (state ${state ?? 'unknown'}, members: ${members ?? 'unknown'}), and a join would disturb it`;
@@ -104,7 +113,7 @@ const active = ({ state, members }: Pick<GroupResult, 'state' | 'members'>): str
  * DescribeGroups shows as Dead, without its members.
  */
 async function describeUnknown(connection: Connection, group: string, signal: AbortSignal): Promise<DescribedGroup> {
-  const unknown = { id: group, state: 'Dead', members: 0, protocol: null };
+  const unknown = { id: group, state: 'Dead', members: 0, protocol: null, conflict: null };
   if (connection.versionOf(consumerGroupDescribe) !== null) {
     const { groups } = await connection.request(
       consumerGroupDescribe,
@@ -115,7 +124,11 @@ async function describeUnknown(connection: Connection, group: string, signal: Ab
     if (found?.errorCode === 0) {
       const { groupState: state, members, assignorName } = found;
       const described = { id: group, state, members: members.length, protocol: assignorName || null };
-      return { ...described, keepOut: state === 'Empty' && members.length === 0 ? null : active(described) };
+      return {
+        ...described,
+        conflict: null,
+        keepOut: state === 'Empty' && members.length === 0 ? null : active(described),
+      };
     }
   }
   if (connection.versionOf(listGroups) === null)

@@ -95,8 +95,10 @@ async function coordinate(
 ): Promise<Coordinator> {
   const { nodeId, ...target } = await findGroupCoordinator(view.link, group, context);
   const link = linkTo(target, nodeId);
-  const { keepOut, ...described } = await describeGroup(link, group, context);
-  await attempt(joinEmptyGroup(link, { ...described, keepOut }, context));
+  const found = await describeGroup(link, group, context);
+  const { keepOut: _, conflict, ...described } = found;
+  if (conflict !== null) await attempt(Promise.reject(link.steps.fail('group-describe', conflict, 0)));
+  await attempt(joinEmptyGroup(link, found, context));
   return { link, described };
 }
 

@@ -219,7 +219,7 @@ describe('the group', () => {
   });
 
   const classic =
-    (groupState: string, members = 0): Answers['describeGroups'] =>
+    (groupState: string, members = 0, protocolType = 'consumer'): Answers['describeGroups'] =>
     () => ({
       throttleTimeMs: 0,
       groups: [
@@ -227,7 +227,7 @@ describe('the group', () => {
           errorCode: 0,
           groupId: group,
           groupState,
-          protocolType: 'consumer',
+          protocolType,
           protocolData: groupState === 'Stable' ? 'range' : '',
           members: Array.from({ length: members }, (_, index) => ({
             memberId: `m${index}`,
@@ -254,6 +254,17 @@ describe('the group', () => {
       throttleTimeMs: 0,
       groups: [describedGroup(changes)],
     });
+
+  test('members of another type keep consumers out', async () => {
+    const result = await answering({ describeGroups: classic('Stable', 2, 'connect') });
+    expect(result).toMatchObject({
+      verdict: 'blocked',
+      stoppedAt: { step: 'group-describe', code: 23, name: 'INCONSISTENT_GROUP_PROTOCOL' },
+      group: { state: 'Stable', members: 2 },
+    });
+    expect(stepOf(result, 'group-join')).toMatchObject({ status: 'skipped' });
+    expect(result.topic!.partitions![0]).toMatchObject({ committed: 25 });
+  });
 
   test.each<[string, Answers, { joins: boolean; state: string | null; members: number | null }]>([
     ['live, classic', { describeGroups: classic('Stable', 2) }, { joins: false, state: 'Stable', members: 2 }],
@@ -367,6 +378,28 @@ describe('offsets and records', () => {
       step: 'fetch',
       code: 29,
       because: expect.stringContaining('to read the topic'),
+    });
+  });
+
+  describe('a quota: the broker answers a fetch without partitions', () => {
+    const empty = { ...fetched(0, Buffer.alloc(0)), throttleTimeMs: 40, responses: [] };
+
+    test('for a while: the record is read afterwards', async () => {
+      let asked = 0;
+      const record = batch2({
+        firstOffset: 25,
+        timestamp: 0,
+        records: [{ key: null, value: Buffer.from('v'), headers: [] }],
+      });
+      const result = await answering({ fetch: () => (++asked < 3 ? empty : fetched(0, record)) });
+      expect(result).toMatchObject({ verdict: 'reaches', facts: { throttledMs: 40, record: { valueBytes: 1 } } });
+      expect(stepOf(result, 'fetch')).toMatchObject({ status: 'ok' });
+    });
+
+    test('for longer than the probe waits: no fault, and no record', async () => {
+      const result = await answering({ fetch: () => empty }, { limits: { step: 2000, whole: 60_000 } });
+      expect(result).toMatchObject({ verdict: 'reaches', facts: { throttledMs: 40, record: null } });
+      expect(stepOf(result, 'fetch')).toMatchObject({ status: 'warned', name: 'THROTTLED' });
     });
   });
 
