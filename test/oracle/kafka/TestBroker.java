@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -124,6 +125,13 @@ public final class TestBroker {
         switch (command.get("do").asText()) {
             case "topic": return topic(command);
             case "produce": return produce(command);
+            case "truncate":
+                admin.deleteRecords(Map.of(new TopicPartition(text(command, "topic"), command.get("partition").asInt()),
+                    RecordsToDelete.beforeOffset(command.get("before").asLong()))).all().get();
+                return null;
+            case "leaders":
+                return admin.describeTopics(List.of(text(command, "topic"))).allTopicNames().get().get(text(command, "topic"))
+                    .partitions().stream().map(partition -> partition.leader() == null ? -1 : partition.leader().id()).toList();
             case "user": return user(command);
             case "acl": return acl(command);
             case "quota": return quota(command);
@@ -164,7 +172,8 @@ public final class TestBroker {
     /** Records are {key, value, headers}: texts, null, or the number of bytes of a value. */
     private static Object produce(JsonNode command) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                with(Map.of("max.request.size", "20000000", "buffer.memory", "60000000")),
+                with(Map.of("max.request.size", "20000000", "buffer.memory", "60000000",
+                    "compression.type", command.path("compression").asText("none"))),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
             for (JsonNode record : command.get("records")) {
                 ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(text(command, "topic"),
@@ -303,7 +312,7 @@ public final class TestBroker {
 
     /** Counts connections and logins for each broker and listener, as Kafka itself does. */
     public static final class Logins implements MetricsReporter {
-        private static final Map<String, String> NAMES = Map.of("connection-creation-total", "connections",
+        private static final Map<String, String> NAMES = Map.of("connection-creation-total", "connections", "connection-count", "open",
             "successful-authentication-total", "accepted", "failed-authentication-total", "refused");
         private static final Set<Logins> ALL = ConcurrentHashMap.newKeySet();
         private final Set<KafkaMetric> metrics = ConcurrentHashMap.newKeySet();

@@ -68,5 +68,6 @@ export const clientIdentities = {
   untrusted: identity(client({ issuer: strangeAuthority }), strangeAuthority),
   expired: identity(client({ from: new Date(Date.now() - 20 * day), to: new Date(Date.now() - day) }), clientAuthority),
   forServers: identity(client({ uses: serverUse }), clientAuthority),
+  unknown: identity(client({ name: cn('unknown') }), clientAuthority),
   otherKey: identity(client(), clientAuthority, keyOf('rsa', 25)),
 };

@@ -1,7 +1,22 @@
 /** The properties of test brokers: KRaft, an authorizer that allows nothing unless a rule does, one listener for each login. */
 import { serverIdentities, trustedClients, type Identity } from './certificates.js';
 
-export const listeners = ['PLAINTEXT', 'TLS', 'MTLS', 'SCRAM', 'IAM', 'ELSEWHERE', 'EXPIRED', 'NOWHERE'] as const;
+/**
+ * One for each login, then those with a fault: certificates of another host and of the past, a name that does not
+ * resolve, and an advertised port behind which another host answers.
+ */
+export const listeners = [
+  'PLAINTEXT',
+  'TLS',
+  'MTLS',
+  'MTLS12',
+  'SCRAM',
+  'IAM',
+  'ELSEWHERE',
+  'EXPIRED',
+  'NOWHERE',
+  'MOVED',
+] as const;
 export type Listener = (typeof listeners)[number];
 
 export interface NodeWanted {
@@ -28,6 +43,8 @@ const protocols: Record<Listener | 'INTERNAL' | 'CONTROLLER', string> = {
   ELSEWHERE: 'SSL',
   EXPIRED: 'SSL',
   NOWHERE: 'PLAINTEXT',
+  MOVED: 'SSL',
+  MTLS12: 'SSL',
 };
 
 /** All of `server.properties` but the folders. */
@@ -48,7 +65,8 @@ export function brokerProperties(wanted: NodeWanted): Record<string, string> {
         address(
           name === 'NOWHERE' ? 'b-1.nowhere.invalid' : 'localhost',
           name,
-          (name === 'INTERNAL' ? undefined : wanted.advertised[name]) ?? wanted.ports[name],
+          (name === 'INTERNAL' ? undefined : wanted.advertised[name]) ??
+            wanted.ports[name === 'MOVED' ? 'ELSEWHERE' : name],
         ),
       )
       .join(','),
@@ -75,10 +93,12 @@ export function brokerProperties(wanted: NodeWanted): Record<string, string> {
     ...certificate('IAM', serverIdentities.localhost),
     ...certificate('ELSEWHERE', serverIdentities.elsewhere),
     ...certificate('EXPIRED', serverIdentities.expired),
+    ...certificate('MOVED', serverIdentities.localhost),
     ...certificate('MTLS', serverIdentities.localhost),
-    'listener.name.mtls.ssl.client.auth': 'required',
-    'listener.name.mtls.ssl.truststore.type': 'PEM',
-    'listener.name.mtls.ssl.truststore.certificates': trustedClients,
+    ...certificate('MTLS12', serverIdentities.localhost),
+    ...clientCertificates('MTLS'),
+    ...clientCertificates('MTLS12'),
+    'listener.name.mtls12.ssl.enabled.protocols': 'TLSv1.2',
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'allow.everyone.if.no.acl.found': 'false',
     'super.users': 'User:broker',
@@ -113,4 +133,13 @@ function mechanism(listener: string, name: string, login: string, handler?: stri
 function certificate(listener: string, { certificate: chain, privateKey }: Identity): Record<string, string> {
   const prefix = `listener.name.${listener.toLowerCase()}.ssl.keystore`;
   return { [`${prefix}.type`]: 'PEM', [`${prefix}.certificate.chain`]: chain, [`${prefix}.key`]: privateKey };
+}
+
+function clientCertificates(listener: string): Record<string, string> {
+  const prefix = `listener.name.${listener.toLowerCase()}.ssl`;
+  return {
+    [`${prefix}.client.auth`]: 'required',
+    [`${prefix}.truststore.type`]: 'PEM',
+    [`${prefix}.truststore.certificates`]: trustedClients,
+  };
 }

@@ -13,6 +13,7 @@ import { brokerProperties, listeners, type Listener } from './properties.js';
 /** What a broker counted on one of its listeners. */
 export interface LoginCount {
   connections: number;
+  open: number;
   accepted: number;
   refused: number;
 }
@@ -117,8 +118,32 @@ export class RealKafka {
     await this.tell({ do: 'topic', topic, replicas: brokers, config });
   }
 
-  async produce(topic: string, partition: number, records: readonly RecordWanted[]) {
-    await this.tell({ do: 'produce', topic, partition, records });
+  async produce(
+    topic: string,
+    partition: number,
+    records: readonly RecordWanted[],
+    compression: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd' = 'none',
+  ) {
+    await this.tell({ do: 'produce', topic, partition, records, compression });
+  }
+
+  /** Deletes the records before an offset. */
+  async truncate(topic: string, partition: number, before: number) {
+    await this.tell({ do: 'truncate', topic, partition, before });
+  }
+
+  /** Until `thaw`, all brokers accept connections, as the system does for them, and say nothing. */
+  freeze() {
+    this.process.kill('SIGSTOP');
+  }
+
+  thaw() {
+    this.process.kill('SIGCONT');
+  }
+
+  /** The leaders of the partitions, by node id; -1 for none. */
+  leaders(topic: string): Promise<number[]> {
+    return this.tell<number[]>({ do: 'leaders', topic });
   }
 
   async allow(...rules: Rule[]) {
@@ -160,9 +185,13 @@ export class RealKafka {
     return this.tell<string[]>({ do: 'groups' });
   }
 
+  /** Counted when the listener's connections have ended, since the broker counts a refusal after it has answered. */
   async logins(listener: Listener, node = 1): Promise<LoginCount> {
-    const all = await this.tell<Record<string, LoginCount>>({ do: 'logins' });
-    return all[`${node} ${listener}`] ?? { connections: 0, accepted: 0, refused: 0 };
+    for (;;) {
+      const count = (await this.tell<Record<string, LoginCount>>({ do: 'logins' }))[`${node} ${listener}`]!;
+      if (count.open === 0) return count;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** The topics that Kafka's own Java client sees; `system` are properties of its JVM, such as the credentials of AWS's library. */
