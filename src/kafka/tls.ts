@@ -46,6 +46,18 @@ export class ServerUntrusted extends WireError {
   }
 }
 
+/** The handshake did not end well. */
+export class HandshakeFailed extends WireError {
+  override name = 'HandshakeFailed';
+  constructor(
+    error: WireError,
+    /** The keys were agreed on: the broker speaks TLS, and a client certificate had been sent before. */
+    readonly keysAgreed: boolean,
+  ) {
+    super(error.label, error.message, { cause: error.cause });
+  }
+}
+
 /**
  * Runs the handshake on an open socket. `host` is the name that the certificate has to have. Nothing is sent to a
  * broker that is not trusted.
@@ -80,12 +92,16 @@ export async function openTls(
 
 function handshake(secure: tls.TLSSocket, signal: AbortSignal): Promise<void> {
   return new Promise<void>((resolve, reject) => {
+    let keysAgreed = false;
     const abort = (): void => reject(signal.reason as Error);
+    const failed = (error: WireError): void => reject(new HandshakeFailed(error, keysAgreed));
     signal.addEventListener('abort', abort, { once: true });
+    // The event is all that is needed; the key material in it is not looked at.
+    secure.once('keylog', () => (keysAgreed = true));
     // Stays for good: an error after the abort must not end the program.
-    secure.on('error', (error) => reject(wireErrorOf(error)));
+    secure.on('error', (error) => failed(wireErrorOf(error)));
     secure.once('close', () =>
-      reject(new WireError('CLOSED', 'the broker closed the connection during the TLS handshake')),
+      failed(new WireError('CLOSED', 'the broker closed the connection during the TLS handshake')),
     );
     secure.once('secureConnect', () => {
       signal.removeEventListener('abort', abort);

@@ -5,7 +5,7 @@ import type { SecureContext } from 'node:tls';
 import { refusesClientCertificate } from '../kafka/client-certificate-refusal.js';
 import { Connection } from '../kafka/connection.js';
 import { login, LoginFailed, type SaslLogin } from '../kafka/login/login.js';
-import { openTls, ServerUntrusted } from '../kafka/tls.js';
+import { HandshakeFailed, openTls, ServerUntrusted } from '../kafka/tls.js';
 import { WireError, wireErrorOf } from '../kafka/wire-error.js';
 import { BrokerSteps } from './broker-steps.js';
 import type { CredentialFault } from './credential-fault.js';
@@ -137,7 +137,9 @@ export class BrokerLink {
       socket.destroy();
       this.context.limits.throwIfAborted();
       if (error instanceof ServerUntrusted) facts.serverCertificate = error.certificate;
-      const step = error instanceof WireError && refusesClientCertificate(error, false) ? 'client-certificate' : 'tls';
+      const shown = this.context.input.auth === 'mtls' && error instanceof HandshakeFailed && error.keysAgreed;
+      const refused = error instanceof WireError && refusesClientCertificate(error, shown);
+      const step = refused ? 'client-certificate' : 'tls';
       throw this.steps.fail(step, this.noteForeign(this.asCertificateRefusal(step, error)), performance.now() - start);
     }
   }
@@ -145,7 +147,8 @@ export class BrokerLink {
   /** Of a handshake that got no TLS in answer: which protocol the port speaks instead. */
   private async explainHandshake(error: WireError, signal: AbortSignal): Promise<WireError> {
     const noTls = error.label.startsWith('ERR_SSL_') && !error.label.includes('_ALERT_');
-    if (error instanceof ServerUntrusted || !(noTls || ['CLOSED', 'ECONNRESET'].includes(error.label))) return error;
+    const ended = noTls || ['CLOSED', 'ECONNRESET'].includes(error.label);
+    if (!(error instanceof HandshakeFailed) || error.keysAgreed || !ended) return error;
     return askWithoutTls(error, this.target, this.context.input.dial, signal);
   }
 

@@ -27,7 +27,7 @@ export interface BrokerOptions {
   /** Called with each new connection; true: the test speaks on it itself. */
   onSocket?: (socket: Socket) => boolean;
   /** Changes the bytes of each answer. */
-  mutate?: (frame: Buffer) => Buffer;
+  mutate?: (frame: Buffer, api: Api, version: number) => Buffer;
 }
 
 export class ScriptedBroker {
@@ -101,7 +101,7 @@ export class ScriptedBroker {
     const length = Buffer.alloc(4);
     length.writeInt32BE(answer.length);
     const bytes = Buffer.concat([length, answer]);
-    socket.write(this.options.mutate?.(bytes) ?? bytes);
+    socket.write(this.options.mutate?.(bytes, api, header.version) ?? bytes);
   }
 }
 
