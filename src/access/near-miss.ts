@@ -152,5 +152,6 @@ function explainKafka(resource: string, wanted: string): string {
       ? `lacks the cluster UUID (${wantedUuid})`
       : `has the UUID of another cluster (${uuid}, not ${wantedUuid})`;
   if (last === '') return `does not end like the cluster UUID (${wantedUuid})`;
-  return `names ${kinds[kind] ?? kind} ${last}, not ${wantedRest.join('/') || 'the cluster itself'}`;
+  if (wantedRest.length === 0) return 'names more than the cluster';
+  return `is not ${(kinds[wantedKind] ?? wantedKind).replace(/^a /, '')} ${wantedRest.join('/')}`;
 }

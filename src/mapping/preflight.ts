@@ -148,7 +148,10 @@ function withNames<T>(value: T): T {
 /** Commands that change the mapping itself follow its creation. */
 function withoutPlanned({ commands = [], ...fix }: Fix): Fix {
   const left = commands.filter((command) => !command.includes(plannedUuid));
-  return left.length === 0 ? fix : { ...fix, commands: left };
+  // Nothing exists yet that could not be changed.
+  const [, start, what] = /^(Recreate the mapping with )(.*) \([^()]* cannot be changed\)$/.exec(fix.title) ?? [];
+  const title = start === undefined ? fix.title : `Create the mapping with ${what}`;
+  return { ...fix, title, ...(left.length === 0 ? {} : { commands: left }) };
 }
 
 const named = (text: string): string =>
@@ -156,7 +159,10 @@ const named = (text: string): string =>
     ? 'the new mapping'
     : !text.includes(plannedUuid)
       ? text
-      : text.replaceAll(`/${plannedUuid}`, '/*').replaceAll(plannedUuid, 'its own UUID');
+      : text
+          .replaceAll(`/${plannedUuid}`, '/*')
+          .replaceAll(`consumer group ${plannedUuid}`, 'the consumer group of the new mapping')
+          .replaceAll(plannedUuid, 'the UUID of the new mapping');
 
 function assertAuth(
   snapshot: Snapshot,

@@ -10,7 +10,9 @@ import type { ChangeDocument, ChangeStep } from './documents/change.js';
 import { settingValue } from '../text/setting-value.js';
 import { sentenceInShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
+import type { ShellCommand } from '../text/shell.js';
 import { commandLine } from './command-line.js';
+import { inAccount } from './in-account.js';
 import { wrap } from '../text/wrap.js';
 
 export interface ChangeStyle {
@@ -92,11 +94,14 @@ function renderStep(
       { columns, hang: 2 },
     ),
     ...differences.map(({ setting, is, wanted, fixed }) =>
-      wrap(`•\u00a0${setting}: ${shown(is)} → ${shown(wanted)}${fixed ? ' (cannot be changed)' : ''}`, {
-        columns,
-        indent: 2,
-        hang: 2,
-      }),
+      wrap(
+        `•\u00a0${setting}: ${shown(is)} → ${shown(wanted)}${fixed && action !== 'recreate' ? ' (cannot be changed)' : ''}`,
+        {
+          columns,
+          indent: 2,
+          hang: 2,
+        },
+      ),
     ),
     ...(showCalls ? calls.map((call) => commandLine(cliWords(call, style), style)) : []),
   ].join('\n');
@@ -145,8 +150,12 @@ const signs: Record<ChangeDocument['outcome'], { sign: string; paint: 'red' | 'y
 
 function conclusion(
   { outcome, message }: Omit<ChangeDocument, 'findings'>,
-  { colour, columns, shell }: ChangeStyle,
+  { colour, columns, shell, region, profile, source = [] }: ChangeStyle,
 ): string {
   const { sign, paint } = signs[outcome];
-  return wrap(`${colour[paint](sign)} ${visible(sentenceInShell(message, shell))}`, { columns, hang: 2 });
+  const leading = message.replaceAll(
+    /`((?:msk-lambda|aws) [^`]*)`/g,
+    (_, command: string) => `\`${inAccount(command as ShellCommand, { region, profile, source })}\``,
+  );
+  return wrap(`${colour[paint](sign)} ${visible(sentenceInShell(leading, shell))}`, { columns, hang: 2 });
 }

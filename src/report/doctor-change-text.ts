@@ -24,7 +24,7 @@ export function renderRepaired(
   const final = steps.filter((step) => step.outcome === 'made' && !canBeUndone(step)).length;
   return [
     wrap(
-      `Made ${changed} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.${isAwaited ? ' Lambda has not reported a new result yet, which takes some minutes (doctor --wait waits for it).' : ''}`,
+      `Made ${changed} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.${isAwaited ? ' Lambda has not reported a new result yet, which takes a few minutes (doctor --wait waits for it).' : ''}`,
       { columns },
     ),
     ...steps.map((step) => {

@@ -99,7 +99,7 @@ describe('rights in Kafka, as people report them', () => {
     ['region', topicArn.replace(region, 'us-east-1'), 'names region us-east-1'],
     ['partition', topicArn.replace('arn:aws:', 'arn:aws-cn:'), 'names partition aws-cn'],
     ['UUID', topicArn.replace(clusterUuid, '00000000-4e5f-6071-8293-a4b5c6d7e8f9-1'), 'another cluster'],
-    ['topic', `${topicArn}-dead`, 'names a topic orders-dead, not orders'],
+    ['topic', `${topicArn}-dead`, 'is not topic orders'],
   ])('the wrong %s is named', (_, resource, sentence) => {
     const finding = judge('access.kafka-topic', inline(allow('kafka-cluster:*', resource)));
     expect(finding.status).toBe('fail');
@@ -112,7 +112,7 @@ describe('rights in Kafka, as people report them', () => {
       inline(allow('kafka-cluster:*', groupArn.replace(uuid, 'orders-group'))),
     );
     expect(finding.status).toBe('fail');
-    expect(facts(finding)).toContain(`names a consumer group orders-group, not ${uuid}`);
+    expect(facts(finding)).toContain(`is not consumer group ${uuid}`);
   });
 
   test('a custom group is the one that counts', () => {

@@ -30,9 +30,16 @@ export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<Topi
   printUnread(io, options, { changed: 0, plan: callsOf(plan), topic: null });
 
 /** `--dry-run`. */
-export async function givePlanned(io: Io, options: TopicCreateOptions, plan: Plan<TopicStep>): Promise<number> {
+export async function givePlanned(
+  io: Io,
+  options: TopicCreateOptions,
+  plan: Plan<TopicStep>,
+  region: string,
+): Promise<number> {
   const calls = callsOf(plan);
-  const lines = calls.map((call) => `\n  ${inShell(renderCli(call, options), io.shell)}`).join('');
+  const lines = calls
+    .map((call) => `\n  ${inShell(renderCli(call, { region, profile: options.profile }), io.shell)}`)
+    .join('');
   await give(io, options, {
     changed: 0,
     plan: calls,

@@ -39,7 +39,7 @@ export async function run({ args: [name = ''], options, io }: Call<TopicCreateOp
     return sayUnread(io, `Whether the topic ${wanted.name} exists`, existing);
   }
   const plan = planTopic(cluster.ClusterArn, wanted, { waits: options.wait });
-  if (options.dryRun === true) return givePlanned(io, options, plan);
+  if (options.dryRun === true) return givePlanned(io, options, plan, await clients.region());
   const sentence = `Create the topic ${wanted.name} with ${wanted.partitions} partitions and replication factor ${wanted.replicationFactor} in ${cluster.ClusterName ?? cluster.ClusterArn}?`;
   if (
     options.yes !== true &&
