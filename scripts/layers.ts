@@ -123,6 +123,11 @@ export const layers: readonly Layer[] = [
     ],
   },
   {
+    name: 'lag',
+    holds: 'How far a mapping is behind its topic, and what limits it.',
+    imports: ['text', 'aws', 'snapshot', 'fixes', 'subject', 'checks'],
+  },
+  {
     name: 'alarms',
     holds: 'The CloudWatch alarms that a mapping should have.',
     imports: ['text', 'aws', 'snapshot', 'catalogue', 'fixes', 'subject'],
@@ -215,6 +220,7 @@ export const layers: readonly Layer[] = [
       'checks',
       'diagnosis',
       'alarms',
+      'lag',
       'repair',
       'template',
       'plan',
@@ -240,6 +246,7 @@ export const layers: readonly Layer[] = [
       'checks',
       'diagnosis',
       'alarms',
+      'lag',
       'repair',
       'template',
       'sandbox',

@@ -129,6 +129,7 @@ const inShells = (): Invocation[] =>
   [
     'doctor --verbose',
     'alarms order-handler --format cli',
+    'lag order-handler',
     'policy order-handler --for acls',
     `explain ${uuid}`,
     'undo given/undo.json --dry-run',

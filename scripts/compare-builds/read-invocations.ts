@@ -55,8 +55,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
 
 function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Account): Invocation[] {
   return [
-    ...['list', 'inspect', `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap((line) =>
-      inFormats(line, ['text', 'json']),
+    ...['list', 'inspect', `lag ${uuid}`, `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap(
+      (line) => inFormats(line, ['text', 'json']),
     ),
     ...sometimes([
       ...[`list ${name}`, `list ${cluster}`, `inspect ${uuid}`, `broker ${clusterArn}`].flatMap((line) =>
@@ -70,6 +70,7 @@ function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Accou
       ]),
       { words: ['inspect', '--no-secret-values'] },
       ...alarms(uuid),
+      { words: ['lag', uuid, '--quiet'] },
       ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({ words: ['broker', cluster, '--auth', auth] })),
       { words: ['broker', uuid, '--quiet'] },
       { words: ['broker', uuid, '--verbose'], env: { FORCE_COLOR: '1' } },

@@ -1,4 +1,5 @@
 /** The CloudWatch metrics of a mapping, and the key under which a snapshot keeps each. */
+import { parseFunctionArn } from '../aws/function-arn.js';
 import { hasProvisionedPollers } from './provisioned.js';
 import type { Mapping } from './resources/index.js';
 
@@ -43,14 +44,23 @@ const kafka = (
   dimensions,
 });
 
+/** The dimensions of a function, or of its alias or version. */
+const dimensionsOf = (name: string, qualifier: string | null): Record<string, string> =>
+  qualifier === null ? { FunctionName: name } : { FunctionName: name, Resource: `${name}:${qualifier}` };
+
 /** Invocations, errors, throttles of a function; of its alias or version where the mapping calls one. */
 export function functionMetrics(name: string, qualifier: string | null): WantedMetric[] {
-  const dimensions: Record<string, string> =
-    qualifier === null ? { FunctionName: name } : { FunctionName: name, Resource: `${name}:${qualifier}` };
+  const dimensions = dimensionsOf(name, qualifier);
   return [
     ...['Invocations', 'Errors', 'Throttles'].map((metric) => lambda(metric, dimensions)),
     lambda('OffsetLag', dimensions, 'Maximum'),
   ];
+}
+
+/** The duration of a function's invocations; null without a function. */
+export function durationMetric(functionArn: string | undefined): WantedMetric | null {
+  const { name, qualifier } = parseFunctionArn(functionArn) ?? { name: null, qualifier: null };
+  return name === null ? null : lambda('Duration', dimensionsOf(name, qualifier), 'Average');
 }
 
 /** Groups of a mapping's metrics; MetricsConfig turns each on (API reference: EventSourceMappingMetricsConfig). */

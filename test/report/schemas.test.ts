@@ -94,6 +94,7 @@ const lines: [schema: string, words: string[]][] = [
   ['doctor', ['doctor', '--plan']],
   ['doctor', ['doctor', '--fix', '--yes']],
   ['list', ['list']],
+  ['lag', ['lag', uuid]],
   ['alarms', ['alarms', uuid]],
   ['alarms', ['alarms', uuid, '--apply', '--yes']],
   ['inspect', ['inspect']],

@@ -12,6 +12,7 @@ import enable from './enable/definition.js';
 import event from './event/definition.js';
 import explain from './explain/definition.js';
 import inspect from './inspect/definition.js';
+import lag from './lag/definition.js';
 import lint from './lint/definition.js';
 import list from './list/definition.js';
 import network from './network/definition.js';
@@ -28,6 +29,7 @@ export const commands: readonly AnyCommand[] = [
   doctor,
   lint,
   explain,
+  lag,
   broker,
   network,
   inspect,

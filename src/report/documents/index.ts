@@ -7,6 +7,7 @@ import { brokerSchema } from './broker.js';
 import { decodedEventSchema, eventSchema } from './event.js';
 import { explainListSchema, explainSchema } from './explain.js';
 import { inspectSchema } from './inspect.js';
+import { lagSchema } from './lag.js';
 import { lintSchema } from './lint.js';
 import { listSchema } from './list.js';
 import { networkSchema } from './network-schema.js';
@@ -26,6 +27,7 @@ const zodSchemas = {
   'event-decode': decodedEventSchema,
   explain: explainSchema,
   inspect: inspectSchema,
+  lag: lagSchema,
   lint: lintSchema,
   list: listSchema,
   network: networkSchema,

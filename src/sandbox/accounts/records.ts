@@ -1,6 +1,9 @@
 /** Accounts whose metrics show lost or late records, and accounts whose metrics only look unusual. */
+import { functionNameOf } from '../../aws/function-arn.js';
 import {
   clusterMetrics,
+  durationMetric,
+  functionMetrics,
   mappingMetrics,
   metricKey,
   metricPeriodSeconds,
@@ -83,7 +86,34 @@ const smallBrokers =
     }
   };
 
+/** Lag that rises all hour on each of three partitions, with full batches that take four seconds. */
+const fallingBehind = (snapshot: Snapshot): void => {
+  const rising = Array.from({ length: periods }, (_, index) => 3000 + 4500 * index);
+  counting(
+    {
+      SumOffsetLag: rising,
+      MaxOffsetLag: rising.map((lag) => Math.round(lag * 0.36)),
+      InvokedEventCount: every(5000),
+      PolledEventCount: every(5000),
+    },
+    { MetricsConfig: { Metrics: ['EventCount', 'ErrorCount', 'KafkaMetrics'] } },
+  )(snapshot);
+  const { FunctionArn: arn } = value(snapshot.mappings, uuid);
+  const [invocations, errors, throttles] = functionMetrics(functionNameOf(arn)!, null);
+  measure(snapshot, invocations!, every(50));
+  measure(snapshot, errors!, every(0));
+  measure(snapshot, throttles!, every(0));
+  measure(snapshot, durationMetric(arn)!, every(4000));
+};
+
 export const recordAccounts: readonly SandboxAccount[] = [
+  atRisk(
+    'falls-behind',
+    'The lag grows: every batch is full, and the function takes four seconds for it',
+    ['lag.trend'],
+    {},
+    fallingBehind,
+  ),
   atRisk(
     'records-dropped',
     'Lambda discards records after two retries, and the mapping has no on-failure destination',

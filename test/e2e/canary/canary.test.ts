@@ -71,6 +71,7 @@ const calls: Record<string, string[][]> = {
     [pem('broken.yaml', `Resources:\n  Secret: {SecretString: ${typed}\n`)],
   ],
   list: [[], ['--verbose']],
+  lag: [[uuid]],
   alarms: [[uuid], [uuid, '--format', 'terraform'], [uuid, '--apply', '--yes']],
   policy: [[uuid], [uuid, '--for', 'acls']],
   snapshot: [

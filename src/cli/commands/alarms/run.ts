@@ -12,6 +12,7 @@ import { subjectOf } from '../../../subject/subject.js';
 import { visible } from '../../../text/visible.js';
 import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
+import { oneMapping } from '../../one-mapping.js';
 import { readSource } from '../../open-account.js';
 import { deliver, printAnswer } from '../../print-answer.js';
 import { applyAlarms, type AppliedAlarms } from './apply-alarms.js';
@@ -22,14 +23,7 @@ export async function run({ args, options, io }: Call<AlarmsOptions>): Promise<n
     if (!/^arn:[^:]+:[^:]+:/.test(arn)) throw new UsageError(`--notify expects an ARN, not “${visible(arn)}”`);
   const { snapshot, trouble } = await readSource(args, options, io, { secretValues: false });
   if (trouble !== null) return exitCodes.cannotTell;
-  const [uuid, ...others] = snapshot.targets;
-  if (uuid === undefined)
-    throw new UsageError(`${visible(args[0]!)} has no mapping on Amazon MSK`, 'List all mappings: `msk-lambda list`.');
-  if (others.length > 0)
-    throw new UsageError(
-      `${visible(args[0]!)} matches ${others.length + 1} mappings`,
-      `Choose one by UUID: ${[uuid, ...others].slice(0, 20).join(', ')}`,
-    );
+  const uuid = oneMapping(snapshot, args[0] ?? '');
   const subject = subjectOf(snapshot, uuid);
   const mapping = valueOrNull(subject.mapping);
   if (mapping === null) {
