@@ -1,11 +1,12 @@
 /**
  * SAM resources to CloudFormation resources, as AWS's transform makes them (checked against aws-sam-translator): functions
- * with their role, version and alias, and the mappings of Kafka events. Other SAM resources are left out: no mapping on
+ * with their role, version and alias, the mappings of Kafka events, and connectors. Other SAM resources are left out: no mapping on
  * Kafka depends on them.
  */
 import type { RawResource } from '../cloudformation/stack.js';
 import type { DocumentPath } from '../location.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
+import { expandConnectors } from './connectors.js';
 import { kafkaMapping } from './events.js';
 import { withGlobals } from './globals.js';
 import { roleOf } from './role.js';
@@ -25,7 +26,7 @@ export function expandSam(
     if (resource.raw['Type'] === 'AWS::Serverless::Function') {
       for (const [id, made] of functionResources(logicalId, resource, template)) expanded.set(id, made);
     } else expanded.set(logicalId, resource);
-  return expanded;
+  return expandConnectors(expanded, resources);
 }
 
 /** Properties of the function that CloudFormation has under the same name. */

@@ -24,8 +24,51 @@ function templates(): Record<string, Template> {
       change(template);
       made[name] = toSam(template);
     }
+  for (const [name, change] of Object.entries(connectors)) {
+    const template = toSam(healthy());
+    Object.assign(template.Resources, {
+      Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+    });
+    change(template);
+    made[name] = template;
+  }
   return made;
 }
+
+const connector = (source: JsonObject, destination: Json, ...permissions: string[]) => ({
+  Type: 'AWS::Serverless::Connector',
+  Properties: { Source: source, Destination: destination, Permissions: permissions },
+});
+const add = (template: Template, resources: object): void => void Object.assign(template.Resources, resources);
+const handler = { Id: 'Handler' };
+const connectors: Record<string, (template: Template) => void> = {
+  'a connector to a queue': (template) => add(template, { Link: connector(handler, { Id: 'Queue' }, 'Write') }),
+  'a connector with both permissions': (template) =>
+    add(template, { Link: connector(handler, { Id: 'Queue' }, 'Write', 'Read') }),
+  'a connector to a bucket': (template) =>
+    add(template, { Link: connector(handler, { Id: 'Bucket' }, 'Read', 'Write') }),
+  'a connector to several resources': (template) =>
+    add(template, { Link: connector(handler, [{ Id: 'Topic' }, { Id: 'Queue' }], 'Write') }),
+  'a connector to the ARN of a queue': (template) =>
+    add(template, {
+      Link: connector(handler, { Type: 'AWS::SQS::Queue', Arn: 'arn:aws:sqs:eu-west-1:111122223333:failed' }, 'Write'),
+    }),
+  'a connector of a function elsewhere': (template) =>
+    add(template, {
+      Link: connector({ Type: 'AWS::Serverless::Function', RoleName: 'role' }, { Id: 'Topic' }, 'Write'),
+    }),
+  'a connector from a topic to a queue': (template) =>
+    add(template, { Link: connector({ Id: 'Topic' }, { Id: 'Queue' }, 'Write') }),
+  'a connector in the function': (template) =>
+    add(template, {
+      Handler: {
+        ...template.Resources['Handler'],
+        Connectors: { ToQueue: { Properties: { Destination: { Id: 'Queue' }, Permissions: ['Write'] } } },
+      },
+    }),
+};
 
 const expandedByUs = (template: Template): Record<string, JsonObject> => {
   const resources = new Map(
@@ -42,6 +85,9 @@ const expandedByUs = (template: Template): Record<string, JsonObject> => {
 /** Types that SAM makes, and what of them counts. */
 const compared: Record<string, readonly string[]> = {
   'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Policies'],
+  'AWS::IAM::ManagedPolicy': ['PolicyDocument', 'Roles'],
+  'AWS::SQS::QueuePolicy': ['PolicyDocument', 'Queues'],
+  'AWS::SNS::TopicPolicy': ['PolicyDocument', 'Topics'],
   'AWS::Lambda::EventSourceMapping': [
     'EventSourceArn',
     'FunctionName',
@@ -102,7 +148,7 @@ describe.skipIf(
     { Resources: Record<string, JsonObject> }
   >;
   test('translates all', () => expect(Object.keys(translated), stderr.slice(-2000)).toEqual(Object.keys(all)));
-  test.each(Object.keys(all))('%s: role, policies and mapping agree', (name) =>
+  test.each(Object.keys(all))('%s: role, policies, mapping and connectors agree', (name) =>
     expect(partsOf(expandedByUs(all[name]!))).toEqual(partsOf(translated[name]!.Resources)),
   );
 });
