@@ -133,6 +133,7 @@ function summary(
   const all = [...findings, ...mappings.flatMap((mapping) => mapping.findings)];
   const count = (status: LintFinding['status']) =>
     all.filter((finding) => finding.status === status && (status !== 'warn' || finding.severity !== 'info')).length;
+  const selfManaged = mappings.filter(({ isSelfManaged }) => isSelfManaged).length;
   const [errors, warnings, unknown] = [count('fail'), count('warn'), count('unknown')];
   const symbol =
     errors > 0
@@ -148,6 +149,7 @@ function summary(
     counted(warnings, 'warning'),
     ...(unknown > 0 ? [`${unknown} not decidable from the input`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(selfManaged > 0 ? [`${selfManaged} on self-managed Kafka (only function and settings checked)`] : []),
   ].join(', ')}`;
 }
 

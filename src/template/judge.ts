@@ -96,6 +96,7 @@ export function judgeMappings(
       sourceAddress: deployment.find(mapping.EventSourceArn)?.address ?? null,
       location: resource.locate([]),
       topic: mapping.Topics[0] ?? null,
+      isSelfManaged: valid !== null && mapping.SelfManagedEventSource !== undefined,
       verdict: verdictOf(findings),
       causes: causesOf(findings),
       findings,

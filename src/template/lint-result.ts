@@ -28,6 +28,8 @@ export interface LintMapping {
   sourceAddress: string | null;
   location: Location;
   topic: string | null;
+  /** On Kafka outside MSK: network, login and permissions are not checked. */
+  isSelfManaged: boolean;
   verdict: Exclude<Verdict, 'disabled'>;
   /** What stops the deployment itself comes first. */
   causes: (Omit<Cause, 'check'> & { check: LintFinding['check'] })[];

@@ -241,3 +241,16 @@ describe('a folder of Terraform', () => {
     expect((await lint(path, '--fail-on', 'unknown')).exitCode).toBe(1);
   });
 });
+
+test('a mapping on self-managed Kafka is counted, with what is left out', async () => {
+  const template = healthy();
+  const { EventSourceArn: _arn, ...rest } = template.Resources['Mapping']!.Properties;
+  template.Resources['Mapping']!.Properties = {
+    ...rest,
+    SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['b1.example.org:9092'] } },
+  };
+  const { stdout } = await lint(folder({ 'template.yaml': toYaml(template) }));
+  expect(stdout).toBe(
+    '✓ 1 mapping, 0 errors, 0 warnings, 1 on self-managed Kafka (only function and settings checked)\n',
+  );
+});

@@ -227,3 +227,47 @@ test('a fault in a statement is located there, in the file of the role', () => {
   expect(text.split('\n')[location.line]).toContain('kafka-cluster:DescribeGroup');
   expect(inCluster('group')).toBeDefined();
 });
+
+describe('a function whose timeout is not known', () => {
+  test('in CloudFormation', () => {
+    const template = healthy();
+    template.Parameters['Seconds'] = { Type: 'Number' };
+    properties(template, 'Handler')['Timeout'] = ref('Seconds');
+    expect(lintTemplate(template).mappings.map(({ verdict }) => verdict)).toEqual(['healthy']);
+    expect(problems(lintTemplate(template, { parameters: { Seconds: '900' } }))).toEqual(['function.timeout']);
+  });
+});
+
+describe('a mapping on self-managed Kafka', () => {
+  const selfManaged = (change: (template: Template) => void = () => {}) => {
+    const template = healthy();
+    delete properties(template, 'Mapping')['EventSourceArn'];
+    properties(template, 'Mapping')['SelfManagedEventSource'] = {
+      Endpoints: { KafkaBootstrapServers: ['b1.example.org:9092'] },
+    };
+    change(template);
+    return lintTemplate(template);
+  };
+  test('is counted, and judged by what both kinds share', () => {
+    const result = selfManaged();
+    expect(problems(result)).toEqual([]);
+    expect(result.mappings.map(({ verdict, isSelfManaged }) => [verdict, isSelfManaged])).toEqual([['healthy', true]]);
+  });
+  test.each<[string, (template: Template) => void, string]>([
+    [
+      'reserved concurrency 0',
+      (template) => (properties(template, 'Handler')['ReservedConcurrentExecutions'] = 0),
+      'function.concurrency!',
+    ],
+    [
+      'a batch size above the limit',
+      (template) => (properties(template, 'Mapping')['BatchSize'] = 20_000),
+      'mapping.batch!',
+    ],
+    [
+      'no starting position',
+      (template) => void delete properties(template, 'Mapping')['StartingPosition'],
+      'template.refused!',
+    ],
+  ])('%s', (_, change, check) => expect(problems(selfManaged((template) => void change(template)))).toContain(check));
+});

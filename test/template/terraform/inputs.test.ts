@@ -210,3 +210,8 @@ describe('a module outside the input', () => {
     ]);
   });
 });
+
+test('a timeout that is not known decides nothing', () => {
+  const text = edited(stack, { 'timeout       = 60': 'timeout       = var.seconds' });
+  expect(verdict(lint(`variable "seconds" {}\n${text}`))).toEqual(['healthy']);
+});
