@@ -1,5 +1,6 @@
 /** Per sandbox account: the commands that change it. Each begins with an account as it was. */
 import type { Account } from './account.js';
+import { invokeInvocations } from './event-invocations.js';
 import type { Invocation } from './invocation.js';
 import { inFormats, on, sometimes } from './words.js';
 
@@ -13,6 +14,7 @@ export const changeInvocations = (account: Account): Invocation[] =>
     ...undo(),
     ...topic(account),
     ...secret(account),
+    ...invokeInvocations(account),
   ].map(on(account));
 
 /** The same change planned, made, and made with waiting. */

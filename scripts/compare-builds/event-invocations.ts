@@ -1,4 +1,5 @@
-/** Of no account: `event` with its input on standard input. */
+/** `event` with its input on standard input; of no account but for `event invoke`. */
+import type { Account } from './account.js';
 import type { Invocation } from './invocation.js';
 import { inFormats } from './words.js';
 
@@ -73,3 +74,34 @@ export const eventInvocations = (): Invocation[] => [
 
 /** The file that these lines name under `given/`. */
 export const eventSchemaFile = { name: 'order.schema.json', text: schema };
+
+/** Of an account: the function that is called. */
+export function invokeInvocations({ uuids: [uuid = ''], function: name }: Account): Invocation[] {
+  const invoke = (...words: string[]): Invocation => ({
+    words: ['event', 'invoke', ...words, '--timestamp', '1790000000000'],
+  });
+  return [
+    invoke(uuid, '--value', '{"id":1}', '--yes'),
+    invoke(name, '--value', 'x', '--dry-run', '--output', 'json'),
+    { words: ['event', 'invoke', name, '--event', '-', '--yes', '--quiet'], input: event },
+    ...[
+      [...record, '--key', '42', '--header', 'a=b', '--yes', '--verbose'],
+      ['--key-base64', '/w==', '--value-base64', 'AAE=', '--no-color', '--yes'],
+      ['--self-managed', '--bootstrap', 'b-1:9092', '--yes', '-o', 'out.txt', '--debug'],
+      ['--event-source-arn', 'arn:aws:kafka:eu-west-1:111122223333:cluster/a/b', '--yes', '--no-secret-values'],
+      ['--from-file', 'given/none.jsonl'],
+      ...['JSON', 'SOURCE', 'CONFLUENT', 'GLUE'].map((format) => [
+        '--schema',
+        'given/order.schema.json',
+        '--schema-format',
+        format,
+        '--value',
+        '{"id":1}',
+        '--yes',
+      ]),
+      ['--schema', 'given/order.schema.json', '--schema-id', '7', '--value', '{"id":1}', '--dry-run'],
+      ['--value', 'x', '--timeout', '30', '--region', 'eu-west-1'],
+      ['--value', 'x', '--profile', 'none', '--endpoint-url', 'http://127.0.0.1:9', '--dry-run'],
+    ].map((words) => ({ ...invoke(uuid, ...words), sometimes: true as const })),
+  ];
+}

@@ -14,6 +14,7 @@ interface SdkError {
 
 /** IAM actions whose name differs from their operation. */
 const actions: Record<string, string> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
   's3:HeadBucket': 's3:ListBucket',
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
 };

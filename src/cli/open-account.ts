@@ -86,7 +86,10 @@ export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
 export const openClients = (options: ClientSource, io: Io): Promise<Clients> =>
   openUnlimitedClients(options, io, limitTime(options.timeout, io.signal));
 
-type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>;
+type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'> & {
+  /** Milliseconds for one request, where it may take longer than a read. */
+  requestTimeout?: number;
+};
 
 /** The same without the time limit for reading, for commands that wait for AWS: only Ctrl-C stops them. */
 export async function openUnlimitedClients(
@@ -97,6 +100,7 @@ export async function openUnlimitedClients(
   const { createClients } = await import('../account/clients.js');
   const common = {
     signal,
+    ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
     ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${visible(line)}\n`) } : {}),
   };
   if (options.sandbox !== undefined) {

@@ -24,6 +24,7 @@ export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: Polic
         inline('policy'),
       );
     case 'creator':
+    case 'invoker':
     case 'doctor':
       return body('aws_iam_policy', `name   = "msk-lambda-${whom}"`, inline('policy'));
     case 'secret':
@@ -67,6 +68,7 @@ export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: 
         PolicyDocument: policy,
       });
     case 'creator':
+    case 'invoker':
     case 'doctor':
       return template('AWS::IAM::ManagedPolicy', { ManagedPolicyName: `msk-lambda-${whom}`, PolicyDocument: policy });
     case 'secret':

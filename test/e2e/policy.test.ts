@@ -23,6 +23,7 @@ describe('policy of a mapping that does not exist yet', () => {
   test.each([
     ['role', [], /kafka-cluster:ReadData/],
     ['creator', [], /CreateEventSourceMapping/],
+    ['invoker', [], /lambda:InvokeFunction/],
     ['doctor', [], /kafka:DescribeClusterV2/],
     ['secret', ['--secret', secret], /GetSecretValue/],
     ['key', ['--secret', secret], /kms:ViaService/],

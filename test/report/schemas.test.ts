@@ -107,6 +107,8 @@ const lines: [schema: string, words: string[]][] = [
   ['policy', ['policy', uuid, '--for', 'lambda-endpoint']],
   ['policy-check', ['policy', uuid, '--check', 'order-handler-role']],
   ['explain', ['explain', uuid]],
+  ['event-invoke', ['event', 'invoke', uuid, '--value', 'x', '--yes']],
+  ['event-invoke', ['event', 'invoke', 'order-handler', '--value', 'x', '--dry-run']],
   ['topic-list', ['topic', 'list', clusterArn]],
   [
     'topic-create',
@@ -142,6 +144,7 @@ const lines: [schema: string, words: string[]][] = [
 const typed = (text: string) => Readable.from([text]) as unknown as Io['stdin'];
 
 const lookUps = [
+  'event-invoke',
   'secret-check',
   'secret-create',
   'change',

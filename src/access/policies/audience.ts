@@ -2,6 +2,7 @@
 export const audiences = [
   'role',
   'creator',
+  'invoker',
   'doctor',
   'secret',
   'key',

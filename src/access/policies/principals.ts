@@ -53,3 +53,17 @@ export function creatorPolicy({ functionArn, cluster, connectionArn }: PolicySub
     ...(connectionArn === null ? [] : [statement('SeeTheConnection', ['kafka:DescribeVpcConnection'], connectionArn)]),
   );
 }
+
+/** What a person needs to call the function with an event (`msk-lambda event invoke`), also by alias or version. */
+export function invokerPolicy({ functionArn }: PolicySubject): Policy {
+  const unqualified = unqualifiedArn(functionArn);
+  return policyOf(
+    {
+      Sid: 'InvokeTheFunction',
+      Effect: 'Allow',
+      Action: ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'],
+      Resource: [unqualified, `${unqualified}:*`],
+    },
+    { Sid: 'SeeMappings', Effect: 'Allow', Action: ['lambda:GetEventSourceMapping'], Resource: '*' },
+  );
+}

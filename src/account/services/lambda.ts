@@ -17,6 +17,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
   ListTagsCommand,
+  InvokeCommand,
 } from '@aws-sdk/client-lambda';
 
 export { LambdaClient as Client };
@@ -37,4 +38,5 @@ export const commands = {
   TagResource: TagResourceCommand,
   UntagResource: UntagResourceCommand,
   ListTags: ListTagsCommand,
+  Invoke: InvokeCommand,
 };

@@ -4,7 +4,7 @@ import { changeSchema } from './change.js';
 import { doctorRegionsSchema, doctorSchema } from './doctor.js';
 import { alarmsSchema } from './alarms.js';
 import { brokerSchema } from './broker.js';
-import { decodedEventSchema, eventSchema } from './event.js';
+import { decodedEventSchema, eventSchema, invocationSchema } from './event.js';
 import { explainListSchema, explainSchema } from './explain.js';
 import { inspectSchema } from './inspect.js';
 import { lagSchema } from './lag.js';
@@ -25,6 +25,7 @@ const zodSchemas = {
   doctor: doctorSchema,
   event: eventSchema,
   'event-decode': decodedEventSchema,
+  'event-invoke': invocationSchema,
   explain: explainSchema,
   inspect: inspectSchema,
   lag: lagSchema,

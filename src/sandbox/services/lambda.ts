@@ -36,6 +36,21 @@ export const lambda: Answers = {
   }),
   GetFunctionConcurrency: ({ FunctionName: name }, snapshot) =>
     valueOrError(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
+  // The code of a function is not part of the account: it returns nothing.
+  Invoke: ({ FunctionName: name }, snapshot) => {
+    const { FunctionArn: arn, Version: version = '$LATEST' } = valueOrError(
+      snapshot.functions,
+      functionKey(snapshot.functions, name),
+    );
+    const id = '00000000-0000-4000-8000-000000000000';
+    const log = `START RequestId: ${id} Version: ${version}\n${arn}: simulated\nEND RequestId: ${id}\nREPORT RequestId: ${id}\tDuration: 2.00 ms\tBilled Duration: 2 ms\n`;
+    return {
+      StatusCode: 200,
+      ExecutedVersion: version,
+      Payload: Buffer.from('null'),
+      LogResult: Buffer.from(log).toString('base64'),
+    };
+  },
   ListFunctions: ({ Marker: marker }, snapshot) => {
     // The list does not contain aliases and versions.
     const { items, next } = page(

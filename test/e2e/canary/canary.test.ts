@@ -117,6 +117,10 @@ const calls: Record<string, string[][]> = {
   'event generate': [['--key', 'k', '--value', '{}']],
   'event decode': [['nothing.json']],
   'event from-log': [['nothing.json']],
+  'event invoke': [
+    [uuid, '--value', '{}', '--yes'],
+    ['order-handler', '--dry-run'],
+  ],
   'sandbox list': [[]],
   completion: [['bash'], ['zsh'], ['fish'], ['powershell']],
 };

@@ -33,7 +33,7 @@ const recordName = ({ fromFile }: RecordOptions, { offset }: KafkaRecord, index:
   fromFile === undefined ? '--value' : `the value of record ${index + 1} (offset ${offset}) of ${inputName(fromFile)}`;
 
 async function recordsOf(options: RecordOptions, io: Io): Promise<KafkaRecord[]> {
-  const { topic, partition, offset, timestamp = Date.now(), fromFile } = options;
+  const { topic = 'my-topic', partition, offset, timestamp = Date.now(), fromFile } = options;
   if (topic === '') throw new UsageError('--topic is empty');
   if (fromFile !== undefined)
     return readRecordLines(await readInputFile(fromFile, io), inputName(fromFile), {

@@ -15,6 +15,7 @@ type Flag = 'cluster' | 'topic' | 'function' | 'role' | 'secret';
 const needs: Record<Audience, readonly Flag[]> = {
   role: ['cluster', 'topic', 'function'],
   creator: ['cluster', 'function'],
+  invoker: ['function'],
   doctor: [],
   secret: ['secret', 'role'],
   key: ['role'],

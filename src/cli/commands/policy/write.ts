@@ -1,6 +1,6 @@
 /** The policy for an audience, for one mapping or for several together. */
 import { doctorPolicy } from '../../../access/policies/this-tool.js';
-import { creatorPolicy, rolePolicy } from '../../../access/policies/principals.js';
+import { creatorPolicy, invokerPolicy, rolePolicy } from '../../../access/policies/principals.js';
 import {
   clusterPolicy,
   keyPolicy,
@@ -16,6 +16,7 @@ import type { Audience } from '../../../access/policies/audience.js';
 const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (mapping: PolicySubject) => Policy> = {
   role: rolePolicy,
   creator: creatorPolicy,
+  invoker: invokerPolicy,
   secret: secretPolicy,
   key: keyPolicy,
   cluster: clusterPolicy,

@@ -18,7 +18,7 @@ const milliseconds = (word: string): number => {
 
 /** The records of an event and their source; `event invoke` has them too. */
 export const recordOptions = () => [
-  option('--topic <name>', 'topic', { ...record, default: 'my-topic' }),
+  option('--topic <name>', 'topic; default: my-topic', record),
   option('--partition <number>', 'partition', { ...record, default: 0, parse: integer(0, largestPartition) }),
   option('--offset <number>', 'offset of the (first) record', {
     ...record,
