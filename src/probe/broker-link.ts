@@ -113,7 +113,9 @@ export class BrokerLink {
   private resolve(): Promise<string[]> {
     // Pollers use IPv4; another family is tried after it.
     return this.step('dns', async () => {
-      const found = await lookup(this.target.host, { all: true, verbatim: false });
+      // Node takes an empty name, which a broker may advertise, for one without addresses.
+      const found = this.target.host === '' ? [] : await lookup(this.target.host, { all: true, verbatim: false });
+      if (found.length === 0) throw new WireError('ENOTFOUND', 'the name has no address');
       return found.map(({ address }) => address);
     });
   }

@@ -84,6 +84,11 @@ test('a name that does not resolve, and a port on which nothing listens', async 
     step: 'dns',
     name: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/),
   });
+  expect((await run({ bootstrap: [{ host: '', port: 9092 }] })).stoppedAt).toMatchObject({
+    step: 'dns',
+    name: 'ENOTFOUND',
+  });
+  expect((await run({ bootstrap: [{ host: '127.0.0.1', port: 70_000 }] })).stoppedAt).toMatchObject({ step: 'tcp' });
   expect((await run({ bootstrap: [{ host: '127.0.0.1', port: 1 }] })).stoppedAt).toMatchObject({
     step: 'tcp',
     name: 'ECONNREFUSED',
