@@ -3,12 +3,15 @@ import { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import { secureContext } from '../kafka/tls.js';
 import { WireError, wireErrorOf } from '../kafka/wire-error.js';
+import { profilePrivateKey } from '../secrets/private-key.js';
 import type { ProbeInput } from './probe-input.js';
 
 /** The step at which the probe stops, whatever the brokers answer. */
 export interface CredentialFault {
   step: 'client-certificate' | 'sasl';
   error: WireError;
+  /** True: this machine cannot use credentials that Lambda may be able to use, so nothing is known of the brokers. */
+  unusableHere: boolean;
 }
 
 export interface PreparedCredentials {
@@ -21,6 +24,7 @@ export interface PreparedCredentials {
 const missing = (name: string): CredentialFault => ({
   step: 'sasl',
   error: new WireError('ERR_MISSING_ARGS', `the secret has no ${name}, so no authentication request was sent`),
+  unusableHere: false,
 });
 
 /** Reads the credentials and makes the settings of TLS from them. `now`: in milliseconds since 1970. */
@@ -39,13 +43,27 @@ export function prepareCredentials(
   try {
     const context = secureContext({ certificateAuthority, client: credentials });
     const error = dateProblem(credentials.certificate, now);
-    return { fault: error === null ? null : { step: 'client-certificate', error }, context };
+    return { fault: error === null ? null : certificateFault(error), context };
   } catch (error) {
     // Of OpenSSL's error only the code is kept: messages of parsers may quote their input.
     const { label } = wireErrorOf(error);
-    return { fault: { step: 'client-certificate', error: new WireError(label, describe(label)) }, context: null };
+    const unusableHere = cannotOpen(credentials);
+    const because = unusableHere
+      ? 'OpenSSL on this machine does not support the encryption of the private key, so the probe cannot log in'
+      : describe(label);
+    return { fault: certificateFault(new WireError(label, because), unusableHere), context: null };
   }
 }
+
+const certificateFault = (error: WireError, unusableHere = false): CredentialFault => ({
+  step: 'client-certificate',
+  error,
+  unusableHere,
+});
+
+/** Old ciphers of PBES1, which Lambda supports: OpenSSL 3 refuses them whatever the password is. */
+const cannotOpen = ({ privateKey, passphrase }: { privateKey: string; passphrase: string | null }): boolean =>
+  profilePrivateKey(privateKey, { password: passphrase ?? undefined, certificate: undefined }).opens === 'cannot-tell';
 
 function dateProblem(pem: string, now: number): WireError | null {
   const { validFrom, validTo } = new X509Certificate(pem);

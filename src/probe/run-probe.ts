@@ -140,8 +140,12 @@ function withFault(
   [first]: readonly BrokerLink[],
   judgement: ReturnType<typeof unreached>,
 ): ReturnType<typeof unreached> {
-  if (fault === null || first === undefined || judgement.stoppedAt?.step === fault.step) return judgement;
-  const { step, error } = fault;
+  if (fault === null || first === undefined) return judgement;
+  const { step, error, unusableHere } = fault;
+  const reached = judgement.stoppedAt?.step === step;
+  // Where the probe itself cannot log in, a failure before the login still blocks the pollers.
+  if (unusableHere) return reached ? { ...judgement, verdict: 'unknown' } : judgement;
+  if (reached) return judgement;
   const { problem } = first.steps.fail(step, error, 0);
   return { verdict: 'blocked', stoppedAt: { broker: first.steps.address, step, ...problem } };
 }

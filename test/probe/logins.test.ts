@@ -1,5 +1,6 @@
 /** Logins of the probe: TLS and client certificates, SCRAM, IAM, and that a refused login is tried once on the whole cluster. */
 import type * as tls from 'node:tls';
+import * as asn1js from 'asn1js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { scramCredential, ScramServer } from '../../src/kafka/login/scram.js';
 import type { ProbeCredentials, ProbeInput } from '../../src/probe/probe-input.js';
@@ -138,6 +139,25 @@ describe('a client certificate', () => {
     expect(stepsOf(result)).toEqual(['dns ok', 'tcp ok', 'client-certificate failed']);
     expect(result.cluster.brokers[0]!.asked).toEqual([]);
     expect(JSON.stringify(result)).not.toContain('top-secret');
+  });
+
+  test('a key whose encryption OpenSSL does not support says nothing of the brokers', async () => {
+    const sequence = (...value: asn1js.BaseBlock[]) => new asn1js.Sequence({ value });
+    const bytes = () => new asn1js.OctetString({ valueHex: new Uint8Array(40).buffer });
+    // PBE-MD5-DES (RFC 8018, A.3).
+    const scheme = sequence(
+      new asn1js.ObjectIdentifier({ value: '1.2.840.113549.1.5.3' }),
+      sequence(new asn1js.OctetString({ valueHex: new Uint8Array(8).buffer }), new asn1js.Integer({ value: 2048 })),
+    );
+    const body = Buffer.from(sequence(scheme, bytes()).toBER()).toString('base64');
+    const privateKey = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${body}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
+    const credentials = { ...mtls({ ...client, privateKey }), passphrase: 'canary' } as ProbeCredentials;
+    const result = await probe({ tls: mutual }, { auth: 'mtls', credentials, certificateAuthority });
+    expect(result).toMatchObject({
+      verdict: 'unknown',
+      stoppedAt: { step: 'client-certificate', because: expect.stringContaining('does not support the encryption') },
+    });
+    expect(JSON.stringify(result)).not.toContain('canary');
   });
 
   test('an unreachable broker does not hide a fault of the certificate', async () => {
