@@ -103,7 +103,7 @@ export async function describeGroup(
 const otherType = (group: string, type: string): WireError | null =>
   type === 'consumer' || type === ''
     ? null
-    : kafkaError(23, `the members of the group ${group} are of the type ${type}, and Kafka lets no consumer join them`);
+    : kafkaError(23, `the group ${group} is of the type ${type}, and Kafka lets no consumer join it`);
 
 const active = ({ state, members }: Pick<GroupResult, 'state' | 'members'>): string =>
   `the group is in use (state ${state ?? 'unknown'}, members: ${members ?? 'unknown'}), and a join would disturb it`;
@@ -139,9 +139,12 @@ async function describeUnknown(connection: Connection, group: string, signal: Ab
       ...unknown,
       keepOut: `the broker does not list groups (${errorName(errorCode)}), so the group is not proven to be empty`,
     };
-  if (groups.some(({ groupId }) => groupId === group))
+  const listed = groups.find(({ groupId }) => groupId === group);
+  if (listed !== undefined)
     return {
       ...unknown,
+      // Kafka keeps consumers out of a share group (KIP-932) even when it is empty.
+      conflict: listed.protocolType === 'share' ? otherType(group, 'share') : null,
       state: null,
       members: null,
       keepOut: 'the broker lists the group and does not show its members',

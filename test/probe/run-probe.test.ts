@@ -266,6 +266,19 @@ describe('the group', () => {
     expect(result.topic!.partitions![0]).toMatchObject({ committed: 25 });
   });
 
+  test('a share group keeps consumers out, whether or not it has members', async () => {
+    const result = await answering({
+      describeGroups: classic('Dead'),
+      listGroups: () => ({
+        throttleTimeMs: 0,
+        errorCode: 0,
+        groups: [{ groupId: group, protocolType: 'share', groupState: '', groupType: '' }],
+      }),
+    });
+    expect(result).toMatchObject({ verdict: 'blocked', stoppedAt: { step: 'group-describe', code: 23 } });
+    expect(stepOf(result, 'group-join')).toMatchObject({ status: 'skipped' });
+  });
+
   test.each<[string, Answers, { joins: boolean; state: string | null; members: number | null }]>([
     ['live, classic', { describeGroups: classic('Stable', 2) }, { joins: false, state: 'Stable', members: 2 }],
     [
