@@ -4,7 +4,8 @@ import { runProbe } from '../../../src/probe/run-probe.js';
 import { leftOut } from '../left-out.js';
 import { missingTool } from './class-path.js';
 import { healthyRules } from './faults.js';
-import { plaintext, tls } from './probing.js';
+import { plaintext, scram, tls } from './probing.js';
+import type { Listener } from './properties.js';
 import { freePorts, startKafka, type RealKafka } from './real-kafka.js';
 import { silentServer, slowProxy, type Stranger } from './strangers.js';
 
@@ -38,8 +39,8 @@ describe.skipIf(skipped)('three brokers', () => {
     await slow?.close();
   });
 
-  const addresses = (nodes: number[]) =>
-    nodes.map((node) => ({ host: 'localhost', port: kafka.port('PLAINTEXT', node) }));
+  const addresses = (nodes: number[], listener: Listener = 'PLAINTEXT') =>
+    nodes.map((node) => ({ host: 'localhost', port: kafka.port(listener, node) }));
   const limits = { step: 1500, whole: 60_000 };
 
   test('all leaders are reached from one address', async () => {
@@ -59,6 +60,20 @@ describe.skipIf(skipped)('three brokers', () => {
   test('a silent broker that leads nothing does not block', async () => {
     const result = await runProbe(tls(kafka, { limits, topic: 'orders-two', group: null }));
     expect(result).toMatchObject({ verdict: 'reaches', stoppedAt: null });
+  });
+
+  test('a refused login is tried once on the whole cluster, however many addresses are given', async () => {
+    const refused = async () =>
+      (await Promise.all([1, 2, 3].map((node) => kafka.logins('SCRAM', node)))).reduce(
+        (sum, each) => sum + each.refused,
+        0,
+      );
+    const before = await refused();
+    const result = await runProbe(
+      scram(kafka, { ...kafka.users.orders, password: 'wrong' }, { bootstrap: addresses([1, 2, 3], 'SCRAM') }),
+    );
+    expect(result.stoppedAt).toMatchObject({ step: 'sasl', code: 58 });
+    expect(await refused()).toBe(before + 1);
   });
 
   describe('with broker 3 down', () => {

@@ -6,6 +6,7 @@ import type { ProbeResult, ProbeStep } from '../../../src/probe/probe-result.js'
 import { clientIdentities } from './certificates.js';
 import { GroupMember } from './group-member.js';
 import { iam, iamMechanisms, impatient, mtls, plaintext, scram, tls } from './probing.js';
+import type { Listener } from './properties.js';
 import type { RealKafka, Rule } from './real-kafka.js';
 import {
   closingServer,
@@ -92,6 +93,8 @@ export const healthyRules = (principal: string): Rule[] => [
   groupRule('describe', principal),
 ];
 
+const address = (kafka: RealKafka, listener: Listener) => [{ host: 'localhost', port: kafka.port(listener) }];
+
 const refusedLogin = {
   step: 'sasl',
   code: 58,
@@ -113,6 +116,7 @@ const refusedCertificate = {
   check: 'secret.certificate',
   shows: 'server-failed-to-authenticate-lambda',
 } as const;
+const certificateRequired = ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'];
 const untrusted = {
   step: 'tls',
   code: null,
@@ -153,9 +157,36 @@ const logins: Fault[] = [
     name: 'SCRAM on the listener for IAM',
     ...notOffered,
     refused: { listener: 'IAM', times: 1 },
-    run: (kafka, probe) =>
-      probe(scram(kafka, kafka.users.orders, { bootstrap: [{ host: 'localhost', port: kafka.port('IAM') }] })),
+    run: (kafka, probe) => probe(scram(kafka, kafka.users.orders, { bootstrap: address(kafka, 'IAM') })),
     also: ({ facts }) => sorted(facts.offeredMechanisms, ['AWS_MSK_IAM', 'OAUTHBEARER']),
+  },
+  {
+    name: 'SCRAM on the listener for TLS',
+    ...notOffered,
+    code: 34,
+    names: ['ILLEGAL_SASL_STATE'],
+    run: (kafka, probe) => probe(scram(kafka, kafka.users.orders, { bootstrap: address(kafka, 'TLS') })),
+  },
+  {
+    name: 'SCRAM on the listener for mutual TLS',
+    ...refusedCertificate,
+    names: certificateRequired,
+    check: 'cluster.auth',
+    run: (kafka, probe) => probe(scram(kafka, kafka.users.orders, { bootstrap: address(kafka, 'MTLS') })),
+  },
+  {
+    name: 'TLS without a login on the listener for SCRAM',
+    step: 'metadata',
+    ...unreachable,
+    names: ['CLOSED', 'ECONNRESET'],
+    run: (kafka, probe) => probe(tls(kafka, {}, 'SCRAM')),
+  },
+  {
+    name: 'a client certificate on the listener for SCRAM',
+    step: 'metadata',
+    ...unreachable,
+    names: ['CLOSED', 'ECONNRESET'],
+    run: (kafka, probe) => probe(mtls(kafka, clientIdentities.trusted, {}, 'SCRAM')),
   },
   ...iamMechanisms.flatMap((mechanism): Fault[] => [
     {
@@ -185,8 +216,7 @@ const logins: Fault[] = [
     {
       name: `${mechanism} on the listener for SCRAM`,
       ...notOffered,
-      run: (kafka, probe) =>
-        probe(iam(kafka, mechanism, {}, { bootstrap: [{ host: 'localhost', port: kafka.port('SCRAM') }] })),
+      run: (kafka, probe) => probe(iam(kafka, mechanism, {}, { bootstrap: address(kafka, 'SCRAM') })),
       also: ({ facts }) => sorted(facts.offeredMechanisms, ['SCRAM-SHA-512']),
     },
   ]),
@@ -198,7 +228,7 @@ const certificates: Fault[] = [
       name: `${listener}: no client certificate`,
       ...refusedCertificate,
       check: 'mapping.source-access',
-      names: ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+      names: certificateRequired,
       refused: { listener, times: 1 },
       run: (kafka, probe) => probe(tls(kafka, {}, listener)),
     },
@@ -273,7 +303,7 @@ const network: Fault[] = [
     step: 'dns',
     ...unreachable,
     names: ['ENOTFOUND', 'EAI_AGAIN'],
-    run: (kafka, probe) => probe(plaintext(kafka, { bootstrap: [{ host: 'localhost', port: kafka.port('NOWHERE') }] })),
+    run: (kafka, probe) => probe(plaintext(kafka, { bootstrap: address(kafka, 'NOWHERE') })),
     also: ({ stoppedAt }, kafka) => same(stoppedAt?.broker, `b-1.nowhere.invalid:${kafka.port('NOWHERE')}`),
   },
   {
@@ -383,7 +413,7 @@ const network: Fault[] = [
     name: 'plaintext on the listener for TLS',
     step: 'api-versions',
     ...notKafka,
-    run: (kafka, probe) => probe(plaintext(kafka, { bootstrap: [{ host: 'localhost', port: kafka.port('TLS') }] })),
+    run: (kafka, probe) => probe(plaintext(kafka, { bootstrap: address(kafka, 'TLS') })),
     also: ({ facts }) => same(facts.notKafka, 'TLS'),
   },
   {

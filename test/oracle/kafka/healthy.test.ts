@@ -1,4 +1,5 @@
 /** What is healthy, however unusual, is found healthy. */
+import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProbeInput } from '../../../src/probe/probe-input.js';
 import type { ProbeResult } from '../../../src/probe/probe-result.js';
@@ -77,6 +78,23 @@ describe.skipIf(leftOut('healthy brokers', missingTool())).each(['4.3.1', '3.9.1
     expect(result.topic?.partitions?.[0]).toMatchObject({ offsets: { first: 0, last: 3 }, committed: null });
     expect(JSON.stringify(result)).not.toContain(kafka.users.orders.password);
     expect(JSON.stringify(result)).not.toContain(kafka.key.secretAccessKey);
+  });
+
+  test('a client certificate whose key is encrypted', async () => {
+    const { certificate, privateKey } = clientIdentities.trusted;
+    const input = mtls(kafka);
+    const encrypted = createPrivateKey(privateKey).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'phrase',
+    }) as string;
+    const asked = (passphrase: string): ProbeInput => ({
+      ...input,
+      credentials: { kind: 'mtls', certificate, privateKey: encrypted, passphrase },
+    });
+    reaches(await runProbe(asked('phrase')));
+    expect((await runProbe(asked('wrong'))).stoppedAt).toMatchObject({ step: 'client-certificate', code: null });
   });
 
   test('shows the record only where it is asked to', async () => {
