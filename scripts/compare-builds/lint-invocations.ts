@@ -57,6 +57,7 @@ export const lintInvocations = (): Invocation[] => [
     ['--skip', 'template,network'],
     ['--output-file', 'out.txt', '--no-color'],
     ['--report', 'json=out.json'],
+    ['--output', 'markdown', '--short'],
   ].map((words) => ({ words: lint(...words), input: templateOfMapping })),
   { words: lint(), input: 'Resources: {a: 1' },
   { words: lint(), input: '' },

@@ -44,6 +44,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--regions', 'all', '--verbose'] },
       { words: ['doctor', name, cluster, '--report', 'json=out.json'] },
       { words: ['network', '--report', 'jsonl=out.jsonl'] },
+      { words: ['doctor', '--output', 'markdown', '--short'] },
+      { words: ['network', '--output', 'markdown', '--short'] },
       { words: ['doctor', '--output-file', 'out.txt'] },
       { words: ['doctor'], env: { FORCE_COLOR: '3' } },
       { words: ['doctor', '--verbose'], columns: 60 },

@@ -28,6 +28,7 @@ function parseReport(value: string, earlier: readonly ReportFile[] = []): Report
 export const reportOptions = (texts?: { quiet?: string; verbose?: string }) => [
   ...outputOptionsIn(reportFormats, texts),
   option('--report <format=file>', 'also write the result to a file; repeatable', { ...answer, parse: parseReport }),
+  option('--short', 'with the format markdown: a few lines, for a chat message', answer),
 ];
 
 export type ReportOptions = OptionsOf<typeof reportOptions>;

@@ -4,16 +4,18 @@ import type { Report } from '../../report/formats/report.js';
 import type { Io } from '../io.js';
 import { plainColumns } from '../io.js';
 import { printPieces, writeWhole } from '../print-answer.js';
+import { repositoryOf } from './repository.js';
 import type { ReportOptions } from './options.js';
 
 /** The answer goes to standard output or `--output-file`. Throws `UsageError` where a file cannot be written. */
 export async function printReport(io: Io, options: ReportOptions, report: Report): Promise<void> {
+  const shared = { isShort: options.short === true, folder: io.folder, root: repositoryOf(io.folder) ?? io.folder };
   const render = await loadRenderer(options.output);
-  const pieces = render(report, { ...io, isAnswer: true, isShort: false });
+  const pieces = render(report, { ...io, isAnswer: true, ...shared });
   await printPieces(io, options, pieces);
   if (options.report === undefined) return;
   const { Chalk } = await import('chalk');
-  const style = { colour: new Chalk({ level: 0 }), columns: plainColumns, isAnswer: false, isShort: false };
+  const style = { colour: new Chalk({ level: 0 }), columns: plainColumns, isAnswer: false, ...shared };
   for (const { format, file } of options.report) {
     const renderFile = await loadRenderer(format);
     await writeWhole(file, ended(renderFile(report, style)));

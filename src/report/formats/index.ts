@@ -5,6 +5,10 @@ const formats = {
   text: async () => (await import('./text.js')).render,
   json: async () => (await import('./json.js')).render,
   jsonl: async () => (await import('./jsonl.js')).render,
+  sarif: async () => (await import('./sarif.js')).render,
+  junit: async () => (await import('./junit.js')).render,
+  markdown: async () => (await import('./markdown.js')).render,
+  github: async () => (await import('./github.js')).render,
 } satisfies Record<string, () => Promise<Renderer>>;
 
 export type ReportFormat = keyof typeof formats;

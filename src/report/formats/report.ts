@@ -7,6 +7,7 @@ import type { Fix } from '../../fixes/fix.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { LintResult } from '../../template/lint-result.js';
 import type { Location } from '../../template/location.js';
+import type { Folders } from './artifact-uri.js';
 import type { MappingPaths } from '../network-text.js';
 
 /** A finding that the user accepts until a day. */
@@ -96,8 +97,9 @@ export interface Report {
   jsonl(): Iterable<string>;
 }
 
-/** How a report is rendered. `isShort`: a few lines, for a chat message. */
-export interface ReportStyle extends TextStyle {
+/** How a report is rendered. */
+export interface ReportStyle extends TextStyle, Folders {
+  /** A few lines, for a chat message. */
   isShort: boolean;
 }
 

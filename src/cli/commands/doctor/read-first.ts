@@ -7,7 +7,7 @@ const loadChecks = () => import('../../../checks/index.js');
 const loadRun = () => import('./run.js');
 
 export async function run(call: Call<DoctorOptions>): Promise<number> {
-  if (call.options.report !== undefined)
+  if (call.options.report !== undefined || call.options.short === true)
     await (await import('../../report-files/check-report-files.js')).checkReportFiles(call.options);
   if (!readsAtOnce(call)) return (await loadRun()).run(call);
   const source = await readSource(call.args, call.options, call.io, { nameLeftOut: true }, [loadChecks, loadRun]);
