@@ -38,7 +38,11 @@ export function encodeValue(record: KafkaRecord, encoding: Encoding | null, name
   return {
     ...record,
     value: format === 'JSON' ? record.value : content,
-    valueSchema: { dataFormat: schema.dataFormat, schemaId: schemaId ?? exampleIds.confluent },
+    // The format of what the function receives: consumers refuse another one (Powertools for AWS Lambda: kafka).
+    valueSchema: {
+      dataFormat: format === 'JSON' ? 'JSON' : schema.dataFormat,
+      schemaId: schemaId ?? exampleIds.confluent,
+    },
   };
 }
 

@@ -153,7 +153,7 @@ describe('schemas', () => {
       const { value: decoded, undecodable } = decodeValue(encoded.value, [schema], inEvent);
       expect(JSON.parse(decoded.text!), wire).toEqual(data);
       expect(undecodable).toBe(0);
-      expect(inEvent.valueSchemaMetadata?.dataFormat).toBe(wire === 'SOURCE' || wire === 'JSON' ? format : undefined);
+      expect(inEvent.valueSchemaMetadata?.dataFormat).toBe({ SOURCE: format, JSON: 'JSON' }[wire as string]);
       expect(decoded.kind === 'confluent', wire).toBe(wire === 'CONFLUENT');
     }
   });
