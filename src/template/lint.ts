@@ -12,7 +12,7 @@ import type { TagsByMapping } from './existing-mapping.js';
 import { judgeMappings } from './judge.js';
 import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
-import type { DuplicateKey, Json, ReadTemplates, UnreadModule } from './resource.js';
+import { TemplateError, type DuplicateKey, type Json, type ReadTemplates, type UnreadModule } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
 import { rewriteService } from './serverless/rewrite.js';
 import { scopeOf } from './scope.js';
@@ -53,14 +53,22 @@ type ReadRequest = Pick<
 >;
 
 /** Throws `TemplateError` for a file that cannot be read in its format. */
-export function readForLint({
-  sources,
-  parameters,
-  region,
-  account,
-  standing,
-  ...request
-}: ReadRequest): LintTemplates {
+export function readForLint(request: ReadRequest): LintTemplates {
+  try {
+    return readAll(request);
+  } catch (error) {
+    // The stack of calls is deeper than any template of people needs.
+    if (!(error instanceof RangeError)) throw error;
+    const file = request.sources[0]?.path ?? request.plan?.path ?? '-';
+    throw new TemplateError(
+      'it is nested too deeply, or describes too much',
+      { file, line: 1, column: 1, path: '' },
+      { cause: error },
+    );
+  }
+}
+
+function readAll({ sources, parameters, region, account, standing, ...request }: ReadRequest): LintTemplates {
   const texts = [...sources.map(({ text }) => text), ...(request.plan == null ? [] : [request.plan.text])];
   const scope = scopeOf([...texts, JSON.stringify(parameters)], {
     region: region ?? standing?.region,

@@ -73,8 +73,9 @@ export class TemplateError extends Error {
   constructor(
     message: string,
     readonly location: Location,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

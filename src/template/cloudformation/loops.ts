@@ -8,8 +8,8 @@ export interface Entry {
   path: readonly (string | number)[];
 }
 
-/** More turns than any template has. */
-const mostTurns = 10_000;
+/** More turns than any template has: CloudFormation accepts 500 resources (quota: resources per template). */
+const mostTurns = 2000;
 
 /**
  * The entries of a section. `listOf` gives the values of a collection: a literal list, or a parameter; a loop over a

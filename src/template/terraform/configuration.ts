@@ -24,11 +24,14 @@ export interface TerraformFiles {
 
 /** Work that an evaluation may take: far more than any configuration of people. */
 const mostSteps = 3_000_000;
+/** Instances of `count` and `for_each`, those in modules included. */
+const mostInstances = 20_000;
 
 export class Configuration implements ModuleHost {
   readonly tracker = new Tracker();
   readonly rootModule: Module;
   private steps = 0;
+  private instances = 0;
   private readonly bodies = new Map<string, Body>();
   private readonly values: ReadonlyMap<string, Value>;
   private readonly folders: ReadonlyMap<string, string>;
@@ -54,6 +57,11 @@ export class Configuration implements ModuleHost {
   spend(steps: number): void {
     this.steps += steps;
     if (this.steps > mostSteps) throw new Failure('too much work');
+  }
+
+  allows(instances: number): boolean {
+    this.instances += instances;
+    return this.instances <= mostInstances;
   }
 
   /** Terraform reads paths from the root module’s folder. */

@@ -4,6 +4,7 @@ import { callFunction } from './functions.js';
 import { unknownValue, within, type Scope } from './scope.js';
 import { show } from './show.js';
 import type { Expression } from './tree.js';
+import { bounded } from './weight.js';
 import {
   areEqual,
   canonical,
@@ -34,6 +35,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 /** Throws `Failure`. */
 export function value(expression: Expression, scope: Scope): Value {
   scope.context.spend(1);
+  return bounded(unbounded(expression, scope));
+}
+
+function unbounded(expression: Expression, scope: Scope): Value {
   const derived = (key: string) => unknownValue(scope, key, show(expression));
   switch (expression.is) {
     case 'literal':
@@ -89,7 +94,10 @@ export function value(expression: Expression, scope: Scope): Value {
 /** No name in a configuration begins with this character. */
 const elementName = '*';
 
-const textOfParts = (parts: readonly Value[]): string => parts.map(textOfValue).join('');
+const textOfParts = (parts: readonly Value[]): string => {
+  bounded([...parts]);
+  return parts.map(textOfValue).join('');
+};
 
 function named(names: readonly string[], [key, item]: [Value, Value]): Record<string, Value> {
   const [first, second] = names;

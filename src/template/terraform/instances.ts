@@ -24,13 +24,17 @@ export interface InstanceScope {
 /** More instances are not written by people. */
 const mostInstances = 500;
 
-/** The instances, in the order of their keys. `address`: of the resource or module, for the words of unknown values. */
-export function instancesOf(body: Body, scope: Scope, address: string): InstanceScope[] {
+/**
+ * The instances, in the order of their keys. `address`: of the resource or module, for the words of unknown
+ * values. `cost`: how many instances of resources one of these counts as, for the limit of an input.
+ */
+export function instancesOf(body: Body, scope: Scope, address: string, cost = 1): InstanceScope[] {
   const [count, forEach] = [body.attributes.get('count'), body.attributes.get('for_each')];
   if (count !== undefined) {
     const number = attempt(() => value(count.expression, scope));
     if (number === undefined || isPartlyUnknown(number)) return [unkeyed(scope, address)];
     const length = Math.min(mostInstances, number === true ? 1 : number === false ? 0 : countOf(number));
+    if (!scope.context.allows(length * cost)) return [unkeyed(scope, address)];
     return Array.from({ length }, (_, index) => ({
       suffix: `[${index}]`,
       key: index,
@@ -41,7 +45,8 @@ export function instancesOf(body: Body, scope: Scope, address: string): Instance
   if (forEach !== undefined) {
     const collection = attempt(() => value(forEach.expression, scope));
     const entries = collection === undefined ? null : keyed(collection);
-    if (entries === null) return [unkeyed(scope, address)];
+    if (entries === null || !scope.context.allows(Math.min(mostInstances, entries.length) * cost))
+      return [unkeyed(scope, address)];
     return entries.slice(0, mostInstances).map(([key, item]) => ({
       suffix: `[${JSON.stringify(key)}]`,
       key,

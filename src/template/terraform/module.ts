@@ -243,7 +243,7 @@ export class Module implements ModuleView {
     const folder = this.folderOf(block);
     const isTooDeep = this.depth >= deepestModules;
     const written = folder === null || isTooDeep ? null : this.host.bodyOf(folder);
-    const called = instancesOf(block.body, this, address).map((instance): CalledModule => {
+    const called = instancesOf(block.body, this, address, 40).map((instance): CalledModule => {
       const full = `${address}${instance.suffix}`;
       const isCertain = this.isCertain && instance.isCertain;
       const body = written ?? (isTooDeep ? null : this.host.plannedBody(full));

@@ -8,6 +8,8 @@ export interface Context {
   note(symbol: string, meaning: string): void;
   /** Counts work. Throws `Failure` where an input asks for too much. */
   spend(steps: number): void;
+  /** Counts instances of resources and modules; false where an input asks for too many. */
+  allows(instances: number): boolean;
 }
 
 /** Where an expression is written. */

@@ -24,13 +24,13 @@ export function damage(
     const divided = line.indexOf(sign);
     const other = lines[pick(lines.length)] ?? '';
     const piece = pieces[pick(pieces.length)]!;
-    const place = pick(line.length + 1);
+    const column = pick(line.length + 1);
     const ways: (() => void)[] = [
       () => lines.splice(at, 1),
       () => lines.splice(at, 0, other),
-      () => (lines[at] = line.slice(0, place)),
+      () => (lines[at] = line.slice(0, column)),
       () => (lines[at] = `${line.slice(0, divided + 1)} ${piece}`),
-      () => (lines[at] = `${line.slice(0, place)}${piece}${line.slice(place)}`),
+      () => (lines[at] = `${line.slice(0, column)}${piece}${line.slice(column)}`),
       () => (lines[at] = ` ${line}`),
       () => (lines[at] = line.replace(/\w+/, other.trim())),
     ];

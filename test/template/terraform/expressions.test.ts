@@ -12,7 +12,7 @@ const other = textSymbol('v');
 
 const valueOf = (text: string, variables: Record<string, Value> = {}): unknown => {
   const scope: Scope = {
-    context: { note: () => undefined, spend: () => undefined },
+    context: { note: () => undefined, spend: () => undefined, allows: () => true },
     lookup: (name) => variables[name],
     readFile: (path) =>
       path === 'a.txt' ? 'text of a' : path === 't.tftpl' ? 'Hello ${name}!%{ if x } yes%{ endif }' : null,
