@@ -2,6 +2,7 @@
 import type { Invocation } from './invocation.js';
 import { eventInvocations } from './event-invocations.js';
 import { lintInvocations } from './lint-invocations.js';
+import { probeInvocations } from './probe-invocations.js';
 import { mappingFlags } from './mapping-flags.js';
 import { audiences, inFormats } from './words.js';
 import { wrongUsage, wrongUsageOfOne } from './wrong-usage.js';
@@ -29,6 +30,7 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   ...secretFiles(),
   ...lintInvocations(),
   ...eventInvocations(),
+  ...probeInvocations,
   ...withoutAws(),
   ...inShells(),
 ];

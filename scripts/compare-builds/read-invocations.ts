@@ -37,6 +37,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       ...['shell', 'terraform', 'cloudformation'].map((format) => ({ words: ['doctor', '--plan-format', format] })),
       { words: ['doctor', '--fix', '--yes', '--choose', '1', '--no-wait', '--undo-file', 'undo.json'] },
       { words: ['doctor', '--fix', '--yes', '--allow-risky', '--change-owned', '--output', 'jsonl'] },
+      // It is refused in a sandbox: a probe of real brokers gives other times in each run.
+      { words: ['doctor', '--probe'] },
       { words: ['doctor', '--quiet'] },
       { words: ['doctor', '--fail-on', 'warn'] },
       { words: ['doctor', '--fail-on', 'disabled'] },

@@ -3,7 +3,7 @@ import { RegionUnusable } from '../errors.js';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { isOk, type Read } from '../snapshot/read.js';
-import { tellOfCredentials } from './credentials.js';
+import { tellOfCredentials, type AwsCredentials } from './credentials.js';
 import { errorName } from './failure.js';
 import { namesProxy } from './proxy-settings.js';
 import { services, type Service } from './services/index.js';
@@ -41,6 +41,8 @@ export interface Clients {
   region(): Promise<string>;
   /** Results of shared reads by name, where answers are remembered (see `readOnce`). */
   remembered?: Map<string, Promise<Read<unknown>>> | undefined;
+  /** The credentials of the calls, from the SDK's default chain, to sign something else with. Throws what the SDK throws. */
+  credentials?(): Promise<AwsCredentials>;
   /** Loads the clients of these services before they are needed. */
   prepare?(services: readonly Service[]): Promise<unknown>;
   /** Does these works, each while a request waits for its answer. */
@@ -99,6 +101,7 @@ export function createClients(options: ClientOptions): Clients {
         );
       }
     },
+    credentials: async () => (await (await clientOf('sts')).config.credentials()) as AwsCredentials,
     send: (service, operation, input, { once = false } = {}) =>
       limit(async () => {
         options.signal?.throwIfAborted();

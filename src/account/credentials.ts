@@ -4,6 +4,13 @@
  */
 import { isCredentialsError, sentenceOf } from './failure.js';
 
+/** Credentials that sign requests. */
+export interface AwsCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string | undefined;
+}
+
 type Provider = (how?: object) => Promise<object>;
 interface AnyClient {
   config: { credentials: Provider };

@@ -6,18 +6,26 @@ import { option, type OptionsOf } from './typed-option.js';
 const account = { group: 'Account' } as const;
 const answer = { group: 'Output' } as const;
 
+/** Which AWS account is asked, and where. */
+export const connectionOptions = () => [
+  option('--region <name>', 'AWS region', account),
+  option('--profile <name>', 'profile of the AWS configuration', account),
+  option('--endpoint-url <url>', 'address for all AWS calls', { ...account, parse: httpAddress }),
+];
+
+/** Each AWS call, for support. */
+export const debugOption = () => option('--debug', 'print each AWS call on standard error, without secrets', account);
+
 /**
  * `--region` and the other options about the connection to AWS. Commands that never judge a file leave out
  * `--snapshot`.
  */
 export const accountOptions = () => [
-  option('--region <name>', 'AWS region', account),
-  option('--profile <name>', 'profile of the AWS configuration', account),
-  option('--endpoint-url <url>', 'address for all AWS calls', { ...account, parse: httpAddress }),
+  ...connectionOptions(),
   option('--sandbox [name]', 'use a simulated account instead of AWS; names: msk-lambda sandbox list', account),
   option('--timeout <seconds>', 'maximum time for reading', { ...account, default: 45, parse: positive('seconds') }),
   option('--no-secret-values', 'do not read secret values; checks that need them are “unknown”', account),
-  option('--debug', 'print each AWS call on standard error, without secrets', account),
+  debugOption(),
 ];
 
 /** All options about the source of the account. */

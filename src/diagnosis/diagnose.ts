@@ -41,6 +41,21 @@ export async function diagnosePausing(
   return summarize(snapshot, checks, mappings);
 }
 
+/**
+ * Diagnoses all targets, each with checks of its own: the same checks, some of which were decided by other means.
+ * `checks`: those that ran for every target.
+ */
+export const diagnoseEach = (
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[],
+  checksFor: (uuid: string) => readonly AnyCheck[],
+): Diagnosis =>
+  summarize(
+    snapshot,
+    checks,
+    targetsOf(snapshot).map((uuid) => diagnoseMapping(snapshot, uuid, checksFor(uuid), scopeOf(checks) !== null)),
+  );
+
 const targetsOf = ({ targets }: Snapshot): string[] => [...new Set(targets)];
 
 /** Diagnoses single targets of a snapshot. They share the parts of it that are the same for them. */

@@ -1,4 +1,5 @@
 /** Information for the reader besides the findings. */
+import { shellCommand } from '../text/shell.js';
 import { inLargestUnit } from '../text/duration.js';
 import { secretTypes } from '../aws/msk.js';
 import { isOfLambda } from '../snapshot/lambda-interface.js';
@@ -45,22 +46,23 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
 const notCounted = ({ verdict }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] =>
   verdict === 'healthy' || verdict === 'at-risk' ? metricsOff(subject) : [];
 
-const throughTheNetwork =
-  'test with a Kafka client in one of the cluster’s subnets and with the cluster’s security groups, or use provisioned mode with LoggingConfig for a while: the pollers’ log contains the error.';
+const throughTheNetwork = (probe: string): string =>
+  `run \`${probe}\` in one of the cluster’s subnets and with the cluster’s security groups, or use provisioned mode with LoggingConfig for a while: the pollers’ log contains the error.`;
 /** Polling works, so nothing between pollers and brokers needs a fix. */
 const throughTheFunction =
   'check the function’s log for errors, timeouts and lack of memory: Lambda retries a failed batch, and its partition does not continue until then.';
 
 /** No API returns the password that the brokers know. After a rotation, brokers and pollers may hold different ones. */
-const withTheSecret =
-  'test with a Kafka client and the user name and password in the secret: no API shows whether the brokers know them. After a rotation, disable and enable the mapping.';
+const withTheSecret = (probe: string): string =>
+  `run \`${probe}\`: it logs in with the user name and password in the secret, and no API shows whether the brokers know them. After a rotation, disable and enable the mapping.`;
 
 function whatToTry(error: string | null, { mapping }: Subject): string {
   if (error === 'function-call-failed') return throughTheFunction;
   const hasPassword =
     mapping.is === 'known' &&
     (mapping.value satisfies Mapping).SourceAccessConfigurations.some(({ Type: type }) => type === secretTypes.scram);
-  return error === 'sasl-authentication-failed' && hasPassword ? withTheSecret : throughTheNetwork;
+  const probe = shellCommand('msk-lambda', 'probe', mapping.is === 'known' ? mapping.value.UUID : 'MAPPING');
+  return (error === 'sasl-authentication-failed' && hasPassword ? withTheSecret : throughTheNetwork)(probe);
 }
 
 function unexplained(

@@ -104,8 +104,8 @@ export const firstWarning = (findings: readonly Finding[]): Finding | undefined 
 };
 
 /** A title after a colon: small, unless it begins with a name. */
-const inSentence = (title: string): string =>
-  /^(?:The|A|An|No|Few|It|Its|All|Some|Only|Each|Every|This|There|Subnets?|Security|Private|Records?|Routes?|Network|Topics?|Secrets?|Mappings?|Function|Execution|Deliver\w*|Calls?|Policy|Permissions|Clusters?|Offset|Schema|Brokers|Polls?|Recent|Retry|Service|Resource|Role|Public|Inline|Unknown)\b(?! Manager)/.test(
+export const inSentence = (title: string): string =>
+  /^(?:The|A|An|No|Few|It|Its|All|Some|Only|Each|Every|This|There|Subnets?|Security|Private|Records?|Routes?|Network|Topics?|Secrets?|Mappings?|Function|Execution|Deliver\w*|Calls?|Policy|Permissions|Clusters?|Offset|Schema|Brokers|Polls?|Recent|Retry|Service|Resource|Role|Public|Inline|Unknown|Broker|Consumer|Your)\b(?! Manager)/.test(
     title,
   )
     ? title.charAt(0).toLowerCase() + title.slice(1)

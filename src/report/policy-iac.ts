@@ -26,6 +26,7 @@ export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: Polic
     case 'creator':
     case 'invoker':
     case 'doctor':
+    case 'probe':
       return body('aws_iam_policy', `name   = "msk-lambda-${whom}"`, inline('policy'));
     case 'secret':
       return body(
@@ -70,6 +71,7 @@ export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: 
     case 'creator':
     case 'invoker':
     case 'doctor':
+    case 'probe':
       return template('AWS::IAM::ManagedPolicy', { ManagedPolicyName: `msk-lambda-${whom}`, PolicyDocument: policy });
     case 'secret':
       return template('AWS::SecretsManager::ResourcePolicy', {

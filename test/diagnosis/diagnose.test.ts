@@ -231,7 +231,7 @@ describe('hints', () => {
   });
   test('where a password is refused that looks well, the password', () =>
     expect(of(all(sasl, nothingMeasured), { auth: 'scram' }).hints[0]).toMatch(
-      /user name and password in the secret: no API shows/,
+      /`msk-lambda probe [0-9a-f-]+`: it logs in with the user name and password in the secret, and no API shows/,
     ));
   test('metrics that could not be read leave a risk open, not the verdict', () => {
     const diagnosis = of(connectionError);

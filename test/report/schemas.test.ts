@@ -229,6 +229,14 @@ describe('documents that depend on no account', () => {
   );
 });
 
+test('a probe of an address where nothing listens', async () => {
+  const { stdout, exitCode } = await runInProcess(
+    'probe --bootstrap 127.0.0.1:9 --auth plaintext --topic orders --output json'.split(' '),
+  );
+  expect(exitCode).toBe(1);
+  expectValid('probe', stdout, 'probe');
+});
+
 test('every command that prints JSON is tried', () => {
   const names = (list: readonly AnyCommand[], path: string[] = []): string[] =>
     list.flatMap(({ name, options = [], commands: children = [] }) => [
@@ -240,6 +248,7 @@ test('every command that prints JSON is tried', () => {
   const tried = [
     ...lines.map(([, words]) => words),
     ['explain'],
+    ['probe'],
     ['apply'],
     ['sandbox', 'list'],
     ['lint'],

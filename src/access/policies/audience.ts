@@ -4,6 +4,7 @@ export const audiences = [
   'creator',
   'invoker',
   'doctor',
+  'probe',
   'secret',
   'key',
   'cluster',

@@ -22,6 +22,16 @@ export async function lookUpKey(clients: Clients, id: string): Promise<Read<KmsK
   return keep(member(read, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
 }
 
+/**
+ * The ARN and the text of a secret, for a login with it: the caller keeps the text in memory only. The text is empty for
+ * a secret that has bytes instead, which Lambda does not read.
+ */
+export const readSecretText = (clients: Clients, id: string): Promise<Read<{ arn: string; text: string }>> =>
+  new Reader(clients).profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, async (output) => {
+    const { ARN: arn = id, SecretString: text = '' } = output as { ARN?: string; SecretString?: string };
+    return { arn, text };
+  });
+
 /** Whether the content of a secret is as wanted. The content is given to `isWanted` and not kept. */
 export const compareContent = (
   clients: Clients,

@@ -17,6 +17,7 @@ import lint from './lint/definition.js';
 import list from './list/definition.js';
 import network from './network/definition.js';
 import policy from './policy/definition.js';
+import probe from './probe/definition.js';
 import recreate from './recreate/definition.js';
 import sandbox from './sandbox/definition.js';
 import secret from './secret/definition.js';
@@ -28,6 +29,7 @@ import update from './update/definition.js';
 export const commands: readonly AnyCommand[] = [
   doctor,
   lint,
+  probe,
   explain,
   lag,
   broker,

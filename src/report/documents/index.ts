@@ -12,6 +12,7 @@ import { lintSchema } from './lint.js';
 import { listSchema } from './list.js';
 import { networkSchema } from './network-schema.js';
 import { policyCheckSchema, policySchema } from './policy.js';
+import { probeSchema } from './probe.js';
 import { sandboxListSchema } from './sandbox-list.js';
 import { secretCheckSchema, secretCreateSchema } from './secret.js';
 import { snapshotDiffSchema } from './snapshot-diff.js';
@@ -37,6 +38,7 @@ const zodSchemas = {
   'explain-list': explainListSchema,
   policy: policySchema,
   'policy-check': policyCheckSchema,
+  probe: probeSchema,
   'sandbox-list': sandboxListSchema,
   'snapshot-diff': snapshotDiffSchema,
   'doctor-regions': doctorRegionsSchema,

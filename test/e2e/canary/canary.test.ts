@@ -60,6 +60,12 @@ Resources:
 /** How each command is called so that it goes to its end; several ways where it has several. */
 const calls: Record<string, string[][]> = {
   doctor: [[uuid], ['order-handler', '--verbose']],
+  // A proxy on a port where nothing listens: no broker's name is looked up.
+  probe: [
+    [uuid, '--via', 'http://127.0.0.1:9'],
+    ['orders-cluster', '--secret', secretArn, '--auth', 'scram', '--via', 'http://127.0.0.1:9', '--topic', 'orders'],
+    ['--bootstrap', '127.0.0.1:9', '--secret-file', pem('user.json', contents['a user']!.text), '--topic', 'orders'],
+  ],
   explain: [['secret.private-key'], ['--list'], [uuid]],
   broker: [[uuid], ['orders-cluster']],
   network: [[uuid, '--verbose']],

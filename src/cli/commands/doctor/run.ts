@@ -35,7 +35,11 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   const first = await diagnoseAccount(read, chosen, io);
   if (trouble !== null) return printDiagnosis(first, { trouble, snapshot: read }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
-  const diagnosis = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, io);
+  const judged = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, io);
+  const diagnosis =
+    options.probe === true
+      ? await (await import('./with-probes.js')).withProbes(snapshot, judged, chosen, options, io)
+      : judged;
   if (options.plan !== true && options.planFormat === undefined)
     return printDiagnosis(diagnosis, { trouble: null, verifications, snapshot }, options, io);
   const { makePlan } = await import('./make-plan.js');

@@ -8,7 +8,7 @@ export default defineCommand({
   summary: 'print the least-privilege policy for the execution role, the creator, the secret, …',
   description:
     'Exact actions and ARNs for existing mappings, or for a planned mapping described by flags (if all values are ARNs, nothing is read from AWS). ' +
-    '`--for doctor` prints the permissions that this tool needs, with `--only-missing` those that your credentials lack; ' +
+    '`--for doctor` prints the permissions that this tool needs, with `--only-missing` those that your credentials lack; `--for probe` those that `probe` needs; ' +
     '`--for acls` prints kafka-acls commands for clusters that do not use IAM authentication. ' +
     '`--check ROLE` lists missing and excess permissions of a role; exit code 1 if any is missing.',
   arguments: [

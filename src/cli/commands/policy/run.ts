@@ -98,7 +98,7 @@ async function requestFromAccount(
     });
   }
   // Only the secret shows its key, so it is read only for policies that need the key.
-  const needsKey = options.check !== undefined || options.for === 'role' || options.for === 'key';
+  const needsKey = options.check !== undefined || ['role', 'key', 'probe'].includes(options.for);
   const unknown = targets.filter(({ facts, keyUnread }) => facts.is !== 'known' || (needsKey && keyUnread));
   if (unknown.length > 0) {
     if (trouble === null) sayUnread(io, snapshot);

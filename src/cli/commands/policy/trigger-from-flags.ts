@@ -17,6 +17,7 @@ const needs: Record<Audience, readonly Flag[]> = {
   creator: ['cluster', 'function'],
   invoker: ['function'],
   doctor: [],
+  probe: ['cluster', 'topic', 'function'],
   secret: ['secret', 'role'],
   key: ['role'],
   cluster: ['cluster', 'topic', 'function'],

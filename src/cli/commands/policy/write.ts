@@ -1,6 +1,7 @@
 /** The policy for an audience, for one mapping or for several together. */
 import { doctorPolicy } from '../../../access/policies/this-tool.js';
 import { creatorPolicy, invokerPolicy, rolePolicy } from '../../../access/policies/principals.js';
+import { probePolicy } from '../../../access/policies/probe.js';
 import {
   clusterPolicy,
   keyPolicy,
@@ -17,6 +18,7 @@ const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (mapping: PolicySubj
   role: rolePolicy,
   creator: creatorPolicy,
   invoker: invokerPolicy,
+  probe: probePolicy,
   secret: secretPolicy,
   key: keyPolicy,
   cluster: clusterPolicy,

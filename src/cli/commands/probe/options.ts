@@ -1,0 +1,48 @@
+import { authMethods } from '../../../aws/msk.js';
+import { positive } from '../../option-values.js';
+import { connectionOptions, debugOption, outputOptions } from '../../shared-options.js';
+import { option, type OptionsOf } from '../../typed-option.js';
+
+const login = { group: 'Login' } as const;
+const limits = { group: 'Limits' } as const;
+
+export const probeOptions = () => [
+  option('--bootstrap <list>', 'bootstrap addresses instead of a target: HOST:PORT,HOST:PORT'),
+  option('--topic <name>', 'topic to read; default: the topic of the mapping'),
+  option('--group <id>', 'consumer group; default: the group of the mapping'),
+  option('--show-record', 'show key and value of the record that was read'),
+  option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT'),
+  option('--auth <method>', 'authentication method; default: the one that Lambda selects', {
+    ...login,
+    choices: authMethods,
+  }),
+  option('--secret <name>', 'secret for SASL/SCRAM or mutual TLS, by name or ARN; default: the secret of the mapping', {
+    ...login,
+    conflicts: ['secretFile'],
+  }),
+  option(
+    '--secret-file <file>',
+    'file with the JSON text of the secret instead (only you should be able to read it)',
+    login,
+  ),
+  option('--ca-file <pem>', 'additional certificate authority, for brokers that are not MSK brokers', login),
+  option('--assume-role <arn>', 'with IAM: assume this role, such as the execution role, and log in as it', login),
+  option('--step-timeout <seconds>', 'maximum time for one step', {
+    ...limits,
+    default: 10,
+    parse: positive('seconds'),
+  }),
+  option('--timeout <seconds>', 'maximum time for the whole probe', {
+    ...limits,
+    default: 60,
+    parse: positive('seconds'),
+  }),
+  ...connectionOptions(),
+  debugOption(),
+  ...outputOptions({
+    quiet: 'print only the verdict, and the step, error and broker where it stopped',
+    verbose: 'all partitions and all fixes',
+  }),
+];
+
+export type ProbeOptions = OptionsOf<typeof probeOptions>;

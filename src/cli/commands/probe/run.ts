@@ -1,0 +1,184 @@
+/** Connects to the brokers step by step, and reports where it stopped and what Lambda would show. */
+import { readFile } from 'node:fs/promises';
+import { NotReadable, UsageError } from '../../../errors.js';
+import { directDialer, type Dialer } from '../../../kafka/dial.js';
+import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
+import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
+import { toProbeDocument, toUnprobed } from '../../../report/documents/probe.js';
+import { renderProbe, renderQuiet } from '../../../report/probe-text.js';
+import { whyUnreadable } from '../../../text/file-errors.js';
+import { visible } from '../../../text/visible.js';
+import type { Call } from '../../define-command.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { openClients } from '../../open-account.js';
+import { printAnswer, printUnread } from '../../print-answer.js';
+import { startProgress } from '../../progress.js';
+import { sayUserError } from '../../user-error.js';
+import { planOfAddresses } from './from-addresses.js';
+import { planOfTarget } from './from-target.js';
+import { hideValues } from './hide-values.js';
+import { readSecretFile } from './login-secret.js';
+import type { ProbeOptions } from './options.js';
+import { probeAtPlace } from './run-here.js';
+import { isEnded, type EndedProbe, type ProbePlan } from './plan.js';
+import { withRole } from './with-role.js';
+
+const here: ProbeOrigin = { kind: 'here', subnet: null };
+
+/** Returns the exit code. Throws `UsageError` before anything is sent. */
+export async function run({ args: [target], options, io }: Call<ProbeOptions>): Promise<number> {
+  refuseFlags(target, options);
+  const authority = options.caFile === undefined ? null : await readAuthority(options.caFile);
+  const file = options.secretFile === undefined ? null : await readSecretFile(options.secretFile);
+  const dial = await dialerOf(options.via);
+  let plan: ProbePlan | EndedProbe;
+  try {
+    plan = await planOf(target, options, file, io);
+  } catch (error) {
+    if (!(error instanceof NotReadable)) throw error;
+    await printUnread(io, options, toUnprobed(options.auth ?? null, here));
+    return sayUserError(io, error);
+  }
+  io.signal.throwIfAborted();
+  if (isEnded(plan)) {
+    if (plan.judgement !== null) return print(plan.judgement, here, plan, options, io);
+    await printUnread(io, options, toUnprobed(plan.auth, here));
+    return exitCodes.cannotTell;
+  }
+  const { judgement, from } = await probe(plan, { dial, authority }, options, io);
+  return print(judgement, from, plan, options, io);
+}
+
+function refuseFlags(
+  target: string | undefined,
+  { bootstrap, topic, group, showRecord, assumeRole }: ProbeOptions,
+): void {
+  if (target === undefined && bootstrap === undefined)
+    throw new UsageError(
+      'missing argument: what to probe',
+      'Give a mapping, function or cluster, or addresses with --bootstrap HOST:PORT.',
+    );
+  if (target !== undefined && bootstrap !== undefined)
+    throw new UsageError('a target and --bootstrap exclude each other: keep only one of them');
+  if (topic !== undefined && !isTopic(topic))
+    throw new UsageError(
+      `“${visible(topic)}” is not a valid topic name`,
+      'Topic names have up to 249 letters, digits, “.”, “_” and “-”.',
+    );
+  if (assumeRole !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(assumeRole))
+    throw new UsageError(
+      `“${visible(assumeRole)}” is not the ARN of a role`,
+      'Expected arn:aws:iam::ACCOUNT:role/NAME.',
+    );
+  if (group === '') throw new UsageError('--group is empty', 'Give the ID of the consumer group.');
+  if (showRecord === true && target === undefined && topic === undefined)
+    throw new UsageError('--show-record needs --topic');
+}
+
+/** Kafka's rule for names (org.apache.kafka.common.internals.Topic). */
+const isTopic = (name: string): boolean => /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
+
+async function readAuthority(path: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(whyUnreadable(visible(path), error), undefined, { cause: error });
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new UsageError(
+      `${visible(path)} has no PEM certificate`,
+      'Expected -----BEGIN CERTIFICATE-----. To convert one: openssl x509 -inform DER -in ca.der -out ca.pem',
+    );
+  return text;
+}
+
+/** Throws `UsageError` for an address that is no proxy's. */
+async function dialerOf(via: string | undefined): Promise<Dialer> {
+  if (via === undefined) return directDialer;
+  const { proxyDialer } = await import('../../../kafka/proxy-dialer.js');
+  return proxyDialer(via);
+}
+
+function planOf(
+  target: string | undefined,
+  options: ProbeOptions,
+  file: Awaited<ReturnType<typeof readSecretFile>> | null,
+  io: Io,
+): Promise<ProbePlan | EndedProbe> {
+  const open = (region = options.region) => {
+    const { profile, endpointUrl, timeout, debug } = options;
+    return openClients(
+      {
+        timeout,
+        ...(region === undefined ? {} : { region }),
+        ...(profile === undefined ? {} : { profile }),
+        ...(endpointUrl === undefined ? {} : { endpointUrl }),
+        ...(debug === undefined ? {} : { debug }),
+      },
+      io,
+    );
+  };
+  if (target === undefined) return planOfAddresses(options.bootstrap!, options, file, open);
+  return open().then((clients) => planOfTarget(target, options, file, clients, io));
+}
+
+async function probe(
+  plan: ProbePlan,
+  { dial, authority }: { dial: Dialer; authority: string | null },
+  options: ProbeOptions,
+  io: Io,
+): Promise<{ judgement: ProbeJudgement; from: ProbeOrigin }> {
+  const progress = startProgress(io, 'Connecting to the brokers');
+  try {
+    const { from, result } = await probeAtPlace({
+      bootstrap: plan.bootstrap,
+      auth: plan.auth,
+      credentials: plan.credentials,
+      certificateAuthority: authority,
+      topic: plan.topic,
+      group: plan.group,
+      limits: { step: options.stepTimeout * 1000, whole: options.timeout * 1000 },
+      showRecord: options.showRecord === true,
+      dial,
+      signal: io.signal,
+    });
+    io.signal.throwIfAborted();
+    const shown = hideValues(result, plan.hidden);
+    const { judgeProbe } = await import('../../../probe/judge/judge-probe.js');
+    const context = { ...plan.context, ...(await withRole(plan, shown)), from, hasAuthority: authority !== null };
+    io.signal.throwIfAborted();
+    return { judgement: judgeProbe(shown, context), from };
+  } finally {
+    progress.stop();
+  }
+}
+
+async function print(
+  judgement: ProbeJudgement,
+  from: ProbeOrigin,
+  plan: { label: string; region?: string },
+  options: ProbeOptions,
+  io: Io,
+): Promise<number> {
+  const showsRecord = options.showRecord === true;
+  for (const note of judgement.result.facts.notes) io.stderr.write(`Note: ${visible(note)}\n`);
+  await printAnswer(io, options, {
+    text: () =>
+      options.quiet === true
+        ? renderQuiet(judgement)
+        : renderProbe(judgement, {
+            colour: io.colour,
+            columns: io.columns,
+            region: plan.region ?? options.region ?? '',
+            profile: options.profile,
+            target: plan.label,
+            from,
+            verbose: options.verbose === true,
+            showsRecord,
+          }),
+    json: () => toProbeDocument(judgement, from, { showsRecord }),
+  });
+  return { reaches: exitCodes.ok, blocked: exitCodes.problem, unknown: exitCodes.cannotTell }[judgement.result.verdict];
+}
