@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { clientId, decodeResponse, encodeRequest, negotiate, type Api, type VersionRange } from './api.js';
 import { foreignProtocol, notKafka } from './foreign-protocol.js';
 import { apiVersions } from './messages/session.js';
-import { kafkaError, malformed, WireError, wireErrorOf } from './wire-error.js';
+import { AnswerTooLong, kafkaError, malformed, WireError, wireErrorOf } from './wire-error.js';
 
 /** The longest answer that is read, in bytes, unless a request allows more. */
 const longestAnswer = 16 * 1024 * 1024;
@@ -130,10 +130,7 @@ export class Connection {
       const length = head.readInt32BE();
       const longest = Math.max(...[...this.pending.values()].map((each) => each.longest));
       if (length < 4) return this.refuse(malformed(`the broker announces an answer of ${length} bytes`));
-      if (length > longest)
-        return this.refuse(
-          malformed(`the broker announces an answer of ${length} bytes; the probe reads up to ${longest}`),
-        );
+      if (length > longest) return this.refuse(new AnswerTooLong(length, longest));
       if (this.received < 4 + length) return;
       this.answered = true;
       this.hand(this.takeBytes(4 + length).subarray(4));

@@ -33,6 +33,14 @@ export const kafkaError = (code: number, message: string): WireError =>
 /** The bytes do not follow the protocol. */
 export const malformed = (message: string): WireError => new WireError('MALFORMED', message);
 
+/** The answer is longer than the request allows; nothing of it was kept. */
+export class AnswerTooLong extends WireError {
+  override name = 'AnswerTooLong';
+  constructor(bytes: number, longest: number) {
+    super('MALFORMED', `the broker announces an answer of ${bytes} bytes; the probe reads up to ${longest}`);
+  }
+}
+
 /** The proxy itself could not be used, so nothing is known of the broker. */
 export class ProxyUnusable extends WireError {
   override name = 'ProxyUnusable';

@@ -1,5 +1,6 @@
 /** The steps of a broker as they happen, with their times. */
 import { wireErrorOf, type WireError } from '../kafka/wire-error.js';
+import { visible } from '../text/visible.js';
 import type { BrokerResult, ProbeStep, StepProblem, StepResult } from './probe-result.js';
 import { probeSteps } from './probe-result.js';
 
@@ -10,7 +11,8 @@ const noProblem = { code: null, name: null, because: null };
 
 export const problemOf = (error: unknown): StepProblem => {
   const { code, label, message } = wireErrorOf(error);
-  return { code, name: label, because: message };
+  // Brokers, certificates and proxies put their own words into messages.
+  return { code, name: label, because: visible(message) };
 };
 
 /** A step that failed; the problem has been recorded. */

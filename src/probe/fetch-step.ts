@@ -2,7 +2,7 @@
 import type { Connection } from '../kafka/connection.js';
 import { fetch } from '../kafka/messages/topics.js';
 import { decodeBatches, type RecordBatch } from '../kafka/record-batch.js';
-import { kafkaError, malformed } from '../kafka/wire-error.js';
+import { AnswerTooLong, kafkaError, malformed } from '../kafka/wire-error.js';
 import type { BrokerLink, ProbeContext } from './broker-link.js';
 import type { OffsetRange } from './offset-steps.js';
 import type { PartitionResult, RecordResult } from './probe-result.js';
@@ -39,10 +39,12 @@ export function fetchPoint(partitions: readonly PartitionResult[]): FetchPoint |
 }
 
 const throttled = {
-  code: null,
-  name: 'THROTTLED',
+  code: 89,
+  name: 'THROTTLING_QUOTA_EXCEEDED',
   because: 'a quota throttles the client: the broker answers without records',
 };
+
+const tooLarge = ({ message }: AnswerTooLong) => ({ code: 10, name: 'MESSAGE_TOO_LARGE', because: message });
 
 /** Step `fetch`, on the partition's leader; null where no record is there. */
 export async function fetchRecord(
@@ -59,9 +61,13 @@ export async function fetchRecord(
         () => fetchBatches(connection, topic, { ...point, offset }, signal),
         (answer) => answer === 'throttled',
         { limits, signal, share: 0.5 },
-      );
-      if (batches === 'throttled') {
-        link.steps.record('fetch', 'warned', 0, throttled);
+      ).catch((error: unknown) => {
+        // The first batch alone is that long: the permission to read is proven, and the record stays unread.
+        if (error instanceof AnswerTooLong) return error;
+        throw error;
+      });
+      if (batches === 'throttled' || batches instanceof AnswerTooLong) {
+        link.steps.record('fetch', 'warned', 0, batches === 'throttled' ? throttled : tooLarge(batches));
         return null;
       }
       if (batches === 'out-of-range') {

@@ -184,7 +184,12 @@ async function scramAnswers(known: string): Promise<Answers> {
       const answer = sessions.has(socket) ? session.final(authBytes) : session.first(authBytes);
       sessions.set(socket, session);
       return answer === null
-        ? { errorCode: 58, errorMessage: 'invalid credentials', authBytes: Buffer.alloc(0), sessionLifetimeMs: 0 }
+        ? {
+            errorCode: 58,
+            errorMessage: 'invalid \u001b[31mcredentials',
+            authBytes: Buffer.alloc(0),
+            sessionLifetimeMs: 0,
+          }
         : { errorCode: 0, errorMessage: null, authBytes: answer, sessionLifetimeMs: 0 };
     },
   };
@@ -206,7 +211,12 @@ describe('SCRAM', () => {
     const result = await probe({ ...secure, answers: await scramAnswers('another') }, settings);
     expect(result).toMatchObject({
       verdict: 'blocked',
-      stoppedAt: { step: 'sasl', code: 58, name: 'SASL_AUTHENTICATION_FAILED' },
+      stoppedAt: {
+        step: 'sasl',
+        code: 58,
+        name: 'SASL_AUTHENTICATION_FAILED',
+        because: 'the broker refuses the login: invalid \\e[31mcredentials',
+      },
     });
     expect(result.cluster.count('SaslHandshake')).toBe(1);
     expect(result.cluster.count('SaslAuthenticate')).toBe(2);

@@ -412,7 +412,7 @@ describe('offsets and records', () => {
     test('for longer than the probe waits: no fault, and no record', async () => {
       const result = await answering({ fetch: () => empty }, { limits: { step: 2000, whole: 60_000 } });
       expect(result).toMatchObject({ verdict: 'reaches', facts: { throttledMs: 40, record: null } });
-      expect(stepOf(result, 'fetch')).toMatchObject({ status: 'warned', name: 'THROTTLED' });
+      expect(stepOf(result, 'fetch')).toMatchObject({ status: 'warned', name: 'THROTTLING_QUOTA_EXCEEDED' });
     });
   });
 
@@ -464,6 +464,17 @@ describe('offsets and records', () => {
       verdict: 'reaches',
       facts: { record: { codec: 'unknown', opened: false, offset: 25 } },
     });
+  });
+
+  test('a batch that is longer than the probe reads', async () => {
+    const result = await answering({
+      fetch: ({ socket }) => {
+        socket.write(Buffer.from('3fffffff00000001', 'hex'));
+        return 'silence';
+      },
+    });
+    expect(result).toMatchObject({ verdict: 'reaches', facts: { record: null } });
+    expect(stepOf(result, 'fetch')).toMatchObject({ status: 'warned', code: 10, name: 'MESSAGE_TOO_LARGE' });
   });
 
   test('retention that removes the offset meanwhile', async () => {
