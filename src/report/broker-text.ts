@@ -22,9 +22,9 @@ export function renderBroker(
   if (auth === null) return prose(`The bootstrap brokers of ${document.clusterArn ?? 'the mapping'} ${because}.`);
   const picked =
     bootstrapBrokers.length === 0
-      ? [prose(`Lambda would pick ${auth}, because ${because}; but the cluster gives no bootstrap brokers for it.`)]
+      ? [prose(`Lambda would use ${auth}, because ${because}, but the cluster gives no bootstrap brokers for it.`)]
       : [
-          prose(`Lambda picks ${auth} on port ${port}, because ${because}.`).replace(auth, colour.bold(auth)),
+          prose(`Lambda uses ${auth} on port ${port}, because ${because}.`).replace(auth, colour.bold(auth)),
           '',
           `  ${visible(bootstrapBrokers.join(','))}`,
         ];

@@ -81,7 +81,7 @@ function renderText(explanation: Explanation, style: TextStyle): string {
     [wrap(visible(meaning), width)],
     fixes
       .filter((fix) => typeof fix === 'string')
-      .map((fix) => wrap(`What to do: ${visible(sentenceInShell(fix, style.shell))}`, { ...width, hang: 2 })),
+      .map((fix) => wrap(`Fix: ${visible(sentenceInShell(fix, style.shell))}`, { ...width, hang: 2 })),
     policyLines(explanation),
     mentionLines(explanation, style),
     causes.length === 0 ? [] : causeLines(explanation, style),
@@ -130,7 +130,7 @@ function causeLines(
   const shown = verbose ? causes : causes.slice(0, shownCauses);
   const more = causes.length - shown.length;
   return [
-    error === null ? 'What may be wrong all the same, the most likely first:' : 'Causes, the most likely first:',
+    error === null ? 'Possible problems, the most likely first:' : 'Causes, the most likely first:',
     ...shown.flatMap(({ check, because, tell }, index) => [
       wrap(`${index + 1}. ${check}: ${visible(because)}`, { ...width, hang: 3 }),
       colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 })),
@@ -158,7 +158,7 @@ function renderPage(
   const head = [
     colour.bold(check),
     wrap(title, { columns }),
-    ...(texts === '' ? [] : [colour.dim(wrap(`Shown by Lambda as: ${texts}`, { columns }))]),
+    ...(texts === '' ? [] : [colour.dim(wrap(`Error texts (msk-lambda explain ID): ${texts}`, { columns }))]),
   ];
   return [...head, '', ...markdownLines(page, { colour, columns })].join('\n').trimEnd();
 }

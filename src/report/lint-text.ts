@@ -129,7 +129,7 @@ function summary(
   if (mappings.length === 0 && findings.every(({ status }) => status === 'unknown'))
     return findings.length === 0
       ? 'No event source mapping on Kafka in these templates: nothing to check.'
-      : 'No event source mapping on Kafka in what was read.';
+      : 'The templates contain no event source mapping with a Kafka source.';
   const all = [...findings, ...mappings.flatMap((mapping) => mapping.findings)];
   const count = (status: LintFinding['status']) =>
     all.filter((finding) => finding.status === status && (status !== 'warn' || finding.severity !== 'info')).length;

@@ -6,7 +6,7 @@ import Table from 'cli-table3';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { PathAnswer } from '../network/answer.js';
-import type { Placement } from '../network/question.js';
+import { serviceNames, type Placement } from '../network/question.js';
 import type { EgressOption } from '../network/egress-options.js';
 import type { Evidence } from '../checks/define.js';
 import type { ResourceNames } from '../snapshot/resource-names.js';
@@ -106,7 +106,7 @@ function renderGroup(group: readonly MappingPaths[], then: MappingPaths | null, 
     head,
     ...(then === null
       ? []
-      : [wrap('As it is → as it would be after the changes. Nothing was changed in the account.', { columns })]),
+      : [wrap('Each cell: now → after these changes. Nothing was changed in the account.', { columns })]),
     drawTable([...(hasNames ? ['from'] : []), hasNames ? 'subnet' : 'from', 'zone', ...destinations], rows, columns),
     ...reasons(shown.paths, mentions, style),
     ...offers(shown.offers, style),
@@ -184,7 +184,7 @@ function reasons(paths: readonly PathAnswer[], mentions: Mentions, { colour, col
     '',
     colour.bold('Why'),
     ...[...byComponent].flatMap(([component, { facts, unread }]) => [
-      `  ${component} ${colour.dim(`(network.${component})`)}`,
+      `  network.${component}`,
       ...evidenceLines({ title: '', evidence: facts }, mentions, { columns, indent: 4 }),
       ...[...new Set(unread)].map((text) => wrap(`•\u00a0${text}`, { columns, indent: 4, hang: 2 })),
     ]),
@@ -192,9 +192,9 @@ function reasons(paths: readonly PathAnswer[], mentions: Mentions, { colour, col
 }
 
 const ways = {
-  endpoints: 'Endpoints',
+  endpoints: 'VPC endpoints',
   'nat-gateway': 'NAT gateway',
-  'provisioned-pollers': 'Provisioned pollers',
+  'provisioned-pollers': 'Provisioned mode',
 } as const;
 
 /** All ways to reach the services, so that the reader can compare needs and costs. */
@@ -202,9 +202,9 @@ function offers(options: readonly EgressOption[], { colour, columns }: Style): s
   if (options.length === 0) return [];
   const lines = options.map(({ way, services, needs, costs }) =>
     [
-      `- ${ways[way]} (${services.join(', ')})`,
+      `- ${ways[way]} (${services.map((service) => serviceNames[service]).join(', ')})`,
       wrap(`needs ${visible(needs)}`, { columns, indent: 2, hang: 2 }),
-      wrap(`billed: ${costs}`, { columns, indent: 2, hang: 2 }),
+      wrap(costs.startsWith('per ') ? `billed ${costs}` : `costs ${costs}`, { columns, indent: 2, hang: 2 }),
     ].join('\n'),
   );
   const tries = options.flatMap(({ way, services }) =>
@@ -216,9 +216,9 @@ function offers(options: readonly EgressOption[], { colour, columns }: Style): s
   );
   return [
     '',
-    colour.bold('Ways out'),
+    colour.bold('Ways to reach the services'),
     ...lines,
-    wrap(`Try them, without touching the account: ${tries.join(', or ')}`, { columns, hang: 2 }),
+    wrap(`Try them (changes nothing): ${tries.join(', or ')}`, { columns, hang: 2 }),
   ];
 }
 

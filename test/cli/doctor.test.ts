@@ -37,7 +37,7 @@ describe('what doctor is asked', () => {
     [['doctor', '--sandbox', '--plan', '--choose', '0'], /whole number from 1/],
     [['doctor', '--sandbox', '--plan', '--choose', '9'], /has 3 options, not 9/],
     [['doctor', '--wait-timeout', 'long', '--sandbox'], /number of seconds/],
-    [['doctor', '--check', 'netwrk.*', '--sandbox'], /no check fits/],
+    [['doctor', '--check', 'netwrk.*', '--sandbox'], /no check matches/],
     [['doctor', '--check', 'lag', '--skip', 'lag.*', '--sandbox'], /leave no check/],
   ])('%j is wrong usage', async (words, sentence) => {
     const { exitCode, stdout, stderr } = await runInProcess(words);

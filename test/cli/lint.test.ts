@@ -237,7 +237,9 @@ describe('a folder of Terraform', () => {
     const { exitCode, stdout } = await lint(path);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Not read: module.orders (../orders).');
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('No event source mapping on Kafka in what was read.');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      'The templates contain no event source mapping with a Kafka source.',
+    );
     expect((await lint(path, '--fail-on', 'unknown')).exitCode).toBe(1);
   });
 });

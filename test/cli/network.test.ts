@@ -58,7 +58,7 @@ describe('what is', () => {
     ]);
     const { stdout } = await runInProcess(['network', '--sandbox', 'nat-blackhole']);
     expect(stdout).toMatch(
-      /Ways out\n- Endpoints \(lambda, sts\)\n\s+needs interface endpoints for Lambda and STS, with private DNS/,
+      /Ways to reach the services\n- VPC endpoints \(Lambda, STS\)\n\s+needs interface endpoints for Lambda and STS, with private DNS/,
     );
     expect(stdout).toMatch(/blocked: aws-path/);
   });

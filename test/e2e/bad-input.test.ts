@@ -47,7 +47,7 @@ describe('wrong usage: exit 2', () => {
       /missing argument: the message or check to explain\n {2}Give a message, a check ID or a UUID/,
     ],
     ['a misspelt check', ['explain', 'network.aws-pth'], /unknown check.*\n {2}Did you mean: network.aws-path/],
-    ['a pattern that fits no check', ['doctor', '--sandbox', '--check', 'nope'], /no check fits/],
+    ['a pattern that fits no check', ['doctor', '--sandbox', '--check', 'nope'], /no check matches/],
     ['a misspelt sandbox', ['doctor', '--sandbox', 'nat-blackhol'], /Did you mean: nat-blackhole/],
     [
       'a target that the sandbox lacks',

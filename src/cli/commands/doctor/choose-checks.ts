@@ -18,7 +18,7 @@ export function chooseChecks<T extends { id: string }>(
       checks.map(({ id }) => id),
     );
     throw new UsageError(
-      `no check fits “${pattern}”`,
+      `no check matches “${pattern}”`,
       near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'See every id with `msk-lambda explain --list`.',
     );
   }

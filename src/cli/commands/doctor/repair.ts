@@ -126,7 +126,7 @@ async function execute(
   const path = await undoPath(options.undoFile, io.folder, at);
   const record = recordOf(steps, { account: snapshot.account, region: snapshot.region, at: at.toISOString() });
   await writeUndoFile(path, record);
-  observer.onInterrupt(`To revert what was made: ${inShell(shell`msk-lambda undo ${path}`, io.shell)}`);
+  observer.onInterrupt(`To revert the changes: ${inShell(shell`msk-lambda undo ${path}`, io.shell)}`);
   const outcomes = await executeRepair(steps, environmentOf(session), {
     record,
     save: (changed) => writeUndoFile(path, changed),

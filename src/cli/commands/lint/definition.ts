@@ -8,7 +8,7 @@ export default defineCommand({
   summary: 'check the mappings of a template before it is deployed',
   description:
     'Reads templates of CloudFormation, SAM, CDK and Serverless Framework, or Terraform, builds the account as it will be after the deployment, and runs the checks of doctor on it. ' +
-    'Needs no AWS account. What only the deployment decides is unknown, never a failure.',
+    'Needs no AWS account. Facts that are known only after deployment are unknown, never failures.',
   arguments: [
     new Argument('[path...]', 'template files or folders; - for standard input; default: the current folder'),
   ],
