@@ -104,7 +104,7 @@ async function agree(
   const goesOn = await prompts.choose({
     message: 'Continue with these settings?',
     choices: [
-      { value: true, name: 'yes – run the checks, then ask before creating' },
+      { value: true, name: 'yes – run the checks first' },
       { value: false, name: 'no – quit without creating anything' },
     ],
   });

@@ -141,8 +141,8 @@ const filterStep: Step = {
       const text = await prompts.type({
         message:
           filters.length === 0
-            ? 'Event filter pattern, in JSON? Empty: all records. Example: {"value":{"kind":["order"]}}'
-            : 'Another filter pattern? Empty: no more',
+            ? 'Event filter pattern, as {"value":{"a":[1]}}, or empty?'
+            : 'Another filter pattern? Empty: no more.',
         fault: (given) => (given === '' ? null : faultOf(asking, { filters: [given] })),
         initial: earlier?.settings.filters?.[filters.length],
       });

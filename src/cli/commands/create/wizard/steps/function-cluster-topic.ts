@@ -85,7 +85,7 @@ const clusterStep: Step = {
       const elsewhere: Choice<string> = {
         value: '',
         name: 'a cluster of another account',
-        disabled: 'paste the ARN of the VPC connection',
+        disabled: 'paste its connection ARN',
       };
       const arn = await prompts.choose({
         message,
