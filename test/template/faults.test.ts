@@ -1,21 +1,50 @@
-/** Each fault in CloudFormation and in SAM: the right cause first, at a place in the file, and nothing beside it. */
+/** Each fault in every language that ends as a template: the right cause first, at a place in the file, and nothing beside it. */
 import { describe, expect, test } from 'vitest';
 import { faults, type Fault } from './support/faults.js';
-import { healthy, lintTemplate, problems, undecided, type Template } from './support/healthy.js';
+import type { LintResult } from '../../src/template/lint-result.js';
+import { healthy, lintTemplate, lintTexts, problems, undecided, type Template } from './support/healthy.js';
 import { toSam } from './support/sam.js';
 
-const languages: readonly [name: string, write: (template: Template) => Template][] = [
-  ['CloudFormation', (template) => template],
-  ['SAM', toSam],
+const packaged = 'cloudformation-template-update-stack.json';
+const languages: readonly [name: string, lint: (template: Template) => LintResult][] = [
+  ['CloudFormation', (template) => lintTemplate(template)],
+  ['CloudFormation in JSON', (template) => lintTexts({ 'template.json': JSON.stringify(template, null, 2) })],
+  ['SAM', (template) => lintTemplate(toSam(template))],
+  ['CDK', (template) => lintTexts({ 'cdk.out/App.template.json': toCdk(template) }, { format: 'cdk' })],
+  [
+    'Serverless Framework',
+    (template) => lintTexts({ [packaged]: JSON.stringify(template, null, 1) }, { format: 'serverless' }),
+  ],
 ];
 
-describe.each(languages)('%s', (language, write) => {
+/** As `cdk synth` writes it: JSON, with the path of the construct at each resource, and a rule of its own. */
+const toCdk = (template: Template): string =>
+  JSON.stringify(
+    {
+      ...template,
+      Parameters: {
+        ...template.Parameters,
+        BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/version' },
+      },
+      Resources: Object.fromEntries(
+        Object.entries(template.Resources).map(([name, resource]) => [
+          name,
+          { ...resource, Metadata: { ...resource.Metadata, 'aws:cdk:path': `App/${name}/Resource` } },
+        ]),
+      ),
+      Rules: { CheckBootstrapVersion: { Assertions: [{ Assert: true }] } },
+    },
+    null,
+    1,
+  );
+
+describe.each(languages)('%s', (language, lint) => {
   test.each(
     (['iam', 'scram', 'mtls'] as const).flatMap((auth) =>
       (['endpoints', 'nat'] as const).map((network) => ({ auth, network })),
     ),
   )('a healthy template: $auth, $network', (kind) => {
-    const result = lintTemplate(write(healthy(kind)));
+    const result = lint(healthy(kind));
     expect(result.mappings.map(({ verdict }) => verdict)).toEqual(['healthy']);
     expect(problems(result)).toEqual([]);
     expect(result.mappings.flatMap(undecided)).toEqual([]);
@@ -31,7 +60,7 @@ describe.each(languages)('%s', (language, write) => {
       ...(network === undefined ? {} : { network }),
     });
     change(template);
-    const result = lintTemplate(write(template));
+    const result = lint(template);
     const [mapping] = result.mappings;
     if (status === 'fail') expect(mapping!.causes[0]?.check, problems(result).join(', ')).toBe(check);
     else expect(problems(result)).toEqual([check]);
