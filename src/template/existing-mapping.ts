@@ -75,5 +75,6 @@ export const isUpdated = (
   { mapping: before }: ExistingMapping,
   { resource, mapping: after }: PlannedMapping,
 ): boolean =>
+  before.EventSourceArn === after.EventSourceArn &&
   changesThatReplace(before, after).length === 0 &&
   (resource.format !== 'terraform' || before.Topics[0] === after.Topics[0]);

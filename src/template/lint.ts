@@ -12,7 +12,7 @@ import type { TagsByMapping } from './existing-mapping.js';
 import { judgeMappings } from './judge.js';
 import type { LintFinding, LintResult } from './lint-result.js';
 import { locatorOf } from './locate-finding.js';
-import { TemplateError, type DuplicateKey, type Json, type ReadTemplates, type UnreadModule } from './resource.js';
+import { TemplateError, type DuplicateKey, type Json, type ReadTemplates, type UnreadPart } from './resource.js';
 import { expandSam, isSam } from './sam/expand.js';
 import { rewriteService } from './serverless/rewrite.js';
 import { scopeOf } from './scope.js';
@@ -150,25 +150,27 @@ const duplicateFinding = ({ key, first, second }: DuplicateKey): LintFinding =>
     fix: 'Remove one of them.',
   });
 
-/** One for all modules that were not read. */
-function unreadFindings(modules: readonly UnreadModule[]): LintFinding[] {
-  const [first, ...others] = modules;
+/** One for all parts that were not read. */
+function unreadFindings(parts: readonly UnreadPart[]): LintFinding[] {
+  const [first, ...others] = parts;
   if (first === undefined) return [];
-  const isLocal = modules.some(({ source }) => /^\.\.?(?:\/|$)/.test(source ?? ''));
-  const isElsewhere = modules.some(({ source }) => !/^\.\.?(?:\/|$)/.test(source ?? ''));
-  const names = modules.map(({ address, source }) => (source === null ? address : `${address} (${source})`));
+  const isService = ({ address }: UnreadPart) => !address.includes('module.');
+  const isLocal = ({ source }: UnreadPart) => /^\.\.?(?:\/|$)/.test(source ?? '');
+  const names = parts.map(({ address, source }) => (source === null ? address : `${address} (${source})`));
+  const modules = parts.filter((part) => !isService(part));
   return [
     {
       ...templateFinding({
         check: 'template.syntax',
         status: 'warn',
-        title: `Not read: ${names.join(', ')}. Resources and outputs of ${others.length === 0 ? 'this module' : 'these modules'} are unknown`,
+        title: `Not read: ${names.join(', ')}. Its resources and values are unknown`,
         evidence: [],
         location: first.location,
         related: others.map(({ location }) => location),
         fix: [
-          ...(isLocal ? ['Name a folder that contains the configuration and its modules.'] : []),
-          ...(isElsewhere ? ['Run terraform init first, or pass a plan with --plan.'] : []),
+          ...(modules.some(isLocal) ? ['Name a folder that contains the configuration and its modules.'] : []),
+          ...(modules.every(isLocal) ? [] : ['Run terraform init first, or pass a plan with --plan.']),
+          ...(parts.some(isService) ? ['Run serverless package, and name the folder .serverless.'] : []),
         ].join(' '),
       }),
       status: 'unknown',

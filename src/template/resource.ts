@@ -44,9 +44,9 @@ export interface DuplicateKey {
   second: Location;
 }
 
-/** A call of a module whose files are not in the input: what it creates and gives is unknown. */
-export interface UnreadModule {
-  /** `module.network`. */
+/** A part that is not in the input, such as a module of Terraform: what it creates and gives is unknown. */
+export interface UnreadPart {
+  /** `module.network`, `functions`. */
   address: string;
   /** As it is written; null where it is no literal. */
   source: string | null;
@@ -61,8 +61,8 @@ export interface ReadTemplates {
   comments: { file: string; line: number; text: string }[];
   /** Keys that are written twice in one mapping of a file. */
   duplicates?: DuplicateKey[];
-  /** Modules of Terraform that the input does not have. */
-  unread?: UnreadModule[];
+  /** Modules of Terraform and sections of services that the input does not have. */
+  unread?: UnreadPart[];
   /** In words for the user, by symbol: “the parameter ClusterArn”. */
   symbols: ReadonlyMap<string, string>;
 }

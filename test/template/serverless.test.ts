@@ -211,3 +211,22 @@ test('a changed file is judged or refused with its place', () => {
     { numRuns: 60 },
   );
 });
+
+describe('functions and events of variables that are not known are named', () => {
+  test.each<[string, (service: JsonObject) => void]>([
+    ['functions (${file(functions.js)})', (service) => void (service['functions'] = '${file(functions.js)}')],
+    ['functions.0 (${file(functions.js)})', (service) => void (service['functions'] = ['${file(functions.js)}'])],
+    [
+      'functions.handler.events (${file(events.js)})',
+      (service) => void (at(service, 'functions', 'handler')['events'] = '${file(events.js)}'),
+    ],
+  ])('%s', (name, change) => {
+    const result = changed(change);
+    expect(only(result.findings)).toMatchObject({
+      check: 'template.syntax',
+      status: 'unknown',
+      title: `Not read: ${name}. Its resources and values are unknown`,
+    });
+    expect(problems(result)).toEqual([]);
+  });
+});

@@ -31,6 +31,8 @@ export const judgeReplacement: JudgeTemplate = (planned, { deployment, standing 
   const existing = deployment.existing(planned);
   if (existing !== null) {
     const { mapping: other } = existing;
+    // A mapping of another source does not collide with the old one.
+    if (other.EventSourceArn !== mapping.EventSourceArn) return [];
     const isSameTopic = other.Topics[0] === mapping.Topics[0] || hasSymbol(mapping.Topics[0] ?? '');
     // Terraform replaces a mapping whose topic changes; the two do not collide.
     if (!isSameTopic)

@@ -11,6 +11,7 @@ import {
   type ReadTemplates,
   type TemplateFormat,
   type TemplateResource,
+  type UnreadPart,
 } from '../resource.js';
 import { isSam } from '../sam/expand.js';
 import type { Scope } from './identities.js';
@@ -46,6 +47,8 @@ export interface RewrittenTemplate {
   template: JsonObject;
   resources: ReadonlyMap<string, RawResource>;
   stackName: string;
+  /** Sections whose content is not in the input, with what is written there. */
+  unread: readonly { path: DocumentPath; source: string }[];
 }
 
 interface ReadStack {
@@ -69,6 +72,7 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
   const stacks: ReadStack[] = [];
   const files: ReadTemplates['files'] = [];
   const duplicates: DuplicateKey[] = [];
+  const unread: UnreadPart[] = [];
   const exported = (name: string): Json | undefined => {
     for (const { stack } of stacks) {
       const output = Object.values(outputsOf(stack)).find(
@@ -87,6 +91,8 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
       throw new TemplateError('it is not a template: an object with Resources is expected', first(given));
     const rewritten = prefix === '' ? (options.rewrite?.(given, data, note) ?? null) : null;
     const template = rewritten?.template ?? data;
+    for (const { path, source: written } of rewritten?.unread ?? [])
+      unread.push({ address: path.join('.'), source: written, location: locate(given.path, positions, path) });
     const source: TemplateSource =
       rewritten === null ? given : { ...given, format: rewritten.format, stackName: rewritten.stackName };
     const key = prefix === '' ? source.path : `${source.path}#${prefix}`;
@@ -138,6 +144,7 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
           ),
       ),
     duplicates: uniqueBy(duplicates, ({ second: { file, line, column } }) => `${file}:${line}:${column}`),
+    unread,
     symbols,
   };
 }

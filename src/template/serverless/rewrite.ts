@@ -1,9 +1,10 @@
 /** A `serverless.yml` with its variables resolved, as a template. */
 import { posix } from 'node:path';
-import { textSymbol } from '../../snapshot/symbols.js';
+import { hasSymbol, textSymbol } from '../../snapshot/symbols.js';
 import type { Scope } from '../cloudformation/identities.js';
 import type { RewrittenTemplate, TemplateSource } from '../cloudformation/read-templates.js';
 import { readYaml } from '../cloudformation/read-yaml.js';
+import type { DocumentPath } from '../location.js';
 import { TemplateError, type Json, type JsonObject } from '../resource.js';
 import { objectOr } from './parts.js';
 import { isService, toTemplate } from './template.js';
@@ -45,7 +46,25 @@ export function rewriteService(
     stage: typeof stage === 'string' ? stage : unknown('sls:stage'),
     unknown,
   });
-  return { format: 'serverless', template, resources, stackName };
+  return { format: 'serverless', template, resources, stackName, unread: unreadSections(document, resolved) };
+}
+
+/** Functions, and events of functions, of variables that are not known: they may contain mappings. */
+function unreadSections(document: JsonObject, resolved: JsonObject): RewrittenTemplate['unread'] {
+  const found: { path: DocumentPath; source: string }[] = [];
+  const look = (value: Json | undefined, raw: Json | undefined, path: DocumentPath, depth: number): void => {
+    if (typeof value === 'string' && hasSymbol(value))
+      found.push({ path, source: typeof raw === 'string' ? raw : 'a variable' });
+    else if (Array.isArray(value) && depth > 0)
+      value.forEach((item, index) => look(item, Array.isArray(raw) ? raw[index] : undefined, [...path, index], depth));
+  };
+  look(resolved['functions'], document['functions'], ['functions'], 1);
+  for (const [name, each] of Object.entries(objectOr(resolved['functions']))) {
+    const raw = objectOr(document['functions'])[name];
+    look(each, raw, ['functions', name], 0);
+    look(objectOr(each)['events'], objectOr(raw)['events'], ['functions', name, 'events'], 1);
+  }
+  return found;
 }
 
 /** Of a YAML or JSON file; undefined for code, and for a file outside the folder. */

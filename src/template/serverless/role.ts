@@ -3,6 +3,7 @@
  * GetBootstrapBrokers on the clusters, and the network interfaces: neither kafka-cluster nor DescribeClusterV2 nor secrets.
  */
 import { lambdaPrincipal } from '../../aws/partitions.js';
+import { hasSymbol } from '../../snapshot/symbols.js';
 import type { RawResource } from '../cloudformation/stack.js';
 import type { DocumentPath } from '../location.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
@@ -27,6 +28,9 @@ export function customRoleOf({ document, unknown }: ServerlessService, { written
   const ofProvider = memberAt(provider, 'iam')['role'];
   const isReference = typeof ofProvider === 'string' || Object.keys(objectOr(ofProvider)).some(isIntrinsic);
   const role = written['role'] ?? (isReference ? ofProvider! : provider['role']);
+  // A section of a variable that is not known may name or describe any role.
+  const isOpen = [document['provider'], provider['iam']].some((part) => typeof part === 'string' && hasSymbol(part));
+  if (isOpen) return role ?? unknown(`role of ${key}`);
   if (role !== undefined && role !== null)
     return typeof role === 'string' && !role.startsWith('arn:') && /^\w+$/.test(role) && !role.startsWith('zz0')
       ? { 'Fn::GetAtt': [role, 'Arn'] }

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Scope } from '../cloudformation/identities.js';
 import type { DocumentPath } from '../location.js';
-import type { Json, ReadTemplates, TemplateResource, UnreadModule } from '../resource.js';
+import type { Json, ReadTemplates, TemplateResource, UnreadPart } from '../resource.js';
 import { parseFile, type Block, type Body } from './body.js';
 import { Configuration, isVariableFile } from './configuration.js';
 import { parseJsonFile } from './json-syntax.js';
@@ -49,7 +49,7 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
   const symbols = new Map<string, string>();
   const plan = options.plan == null ? null : new Plan(options.plan.path, options.plan.text);
   const roots = plan === null ? rootsOf(files) : [posix.normalize(options.plan!.folder ?? 'plan')];
-  const unread: UnreadModule[] = [];
+  const unread: UnreadPart[] = [];
   const resources = roots.flatMap((root) => {
     const configuration = new Configuration(
       root,
@@ -98,7 +98,7 @@ function rootsOf(files: ReadonlyMap<string, Body>): string[] {
 }
 
 /** Adds modules that the input does not have to `unread`. */
-function resourcesOf(module: Module, unread: UnreadModule[]): TemplateResource[] {
+function resourcesOf(module: Module, unread: UnreadPart[]): TemplateResource[] {
   return module.body.blocks.flatMap((block): TemplateResource[] => {
     if (block.type === 'module') {
       const called = module.called(block);
@@ -110,7 +110,7 @@ function resourcesOf(module: Module, unread: UnreadModule[]): TemplateResource[]
   });
 }
 
-function unreadModule(module: Module, { labels, body, file, at }: Block): UnreadModule {
+function unreadModule(module: Module, { labels, body, file, at }: Block): UnreadPart {
   const source = body.attributes.get('source')?.expression;
   const address = module.addressOf(`module.${labels[0] ?? ''}`);
   return {

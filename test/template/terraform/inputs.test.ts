@@ -186,7 +186,7 @@ describe('a module outside the input', () => {
       check: 'template.syntax',
       status: 'unknown',
       title:
-        'Not read: module.network (../network), module.bus (terraform-aws-modules/eventbridge/aws). Resources and outputs of these modules are unknown',
+        'Not read: module.network (../network), module.bus (terraform-aws-modules/eventbridge/aws). Its resources and values are unknown',
     });
     expect(mappings.map((mapping) => mapping.verdict)).toEqual(['healthy']);
   });
