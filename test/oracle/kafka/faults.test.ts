@@ -1,5 +1,9 @@
 /** Each fault against real brokers: where the probe stops, with which answer, and how often the broker was asked to log in. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { CheckId } from '../../../src/catalogue/check-ids.js';
+import { errorTexts, type ErrorTextId } from '../../../src/catalogue/texts.js';
+import { judgeProbe } from '../../../src/probe/judge/judge-probe.js';
+import type { ProbeResult } from '../../../src/probe/probe-result.js';
 import { runProbe } from '../../../src/probe/run-probe.js';
 import { leftOut } from '../left-out.js';
 import { clientPrincipal } from './certificates.js';
@@ -45,7 +49,7 @@ describe.skipIf(leftOut('the faults of brokers', missingTool())).each(['4.3.1', 
       }
     });
 
-    async function expectFault({ step, code, names, refused, run, also }: Fault): Promise<void> {
+    async function expectFault({ step, code, names, check, shows, refused, run, also }: Fault): Promise<void> {
       const before = refused && (await kafka.logins(refused.listener));
       const result = await run(kafka, runProbe);
       const { stoppedAt } = result;
@@ -59,8 +63,28 @@ describe.skipIf(leftOut('the faults of brokers', missingTool())).each(['4.3.1', 
       });
       expect(names).toContain(stoppedAt?.name);
       also?.(result, kafka);
+      expectDiagnosis(result, check, shows);
       if (refused && before)
         expect((await kafka.logins(refused.listener)).refused - before.refused).toBe(refused.times);
     }
   },
 );
+
+/** The finding that the command shows: the responsible check, a fix, and the text of Lambda. */
+function expectDiagnosis(probed: ProbeResult, check: CheckId, shows: ErrorTextId | undefined): void {
+  const { result, findings, wouldShow } = judgeProbe(probed, {
+    from: { kind: 'here', subnet: null },
+    clusterArn: null,
+    mappingUuid: null,
+    hasAuthority: true,
+    secret: null,
+    identity: probed.auth === 'iam' ? { arn: null, isExecutionRole: false } : null,
+    hasPollers: false,
+    roleFindings: [],
+  });
+  expect(result.verdict).toBe('blocked');
+  const failing = findings.filter(({ status }) => status === 'fail');
+  expect(failing.map((finding) => finding.check)).toEqual([check]);
+  expect(failing[0]?.fixes.length).toBeGreaterThan(0);
+  if (shows !== undefined) expect(wouldShow).toBe(`PROBLEM: ${errorTexts.find(({ id }) => id === shows)?.text}`);
+}
