@@ -198,10 +198,12 @@ function recordLines({ facts: { record } }: ProbeResult, { columns, showsRecord 
   const { partition, offset, keyBytes, valueBytes, headers } = record;
   const size = (bytes: number | null): string =>
     bytes === null ? 'null' : `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  const head = `Record at partition ${partition}, offset ${offset}: key ${size(keyBytes)}, value ${size(valueBytes)}, ${headers} ${headers === 1 ? 'header' : 'headers'}`;
+  const compressed = `compressed with ${visible(record.codec)}, which is not opened here`;
+  const sizes = `key ${size(keyBytes)}, value ${size(valueBytes)}, ${headers} ${headers === 1 ? 'header' : 'headers'}`;
+  const head = `Record at partition ${partition}, offset ${offset}: ${record.opened ? sizes : compressed}`;
   return [
     wrap(head, { columns, hang: 2 }),
-    ...(showsRecord
+    ...(showsRecord && record.opened
       ? (
           [
             ['key', record.key],

@@ -10,6 +10,13 @@ export const checksWithProof = (checks: readonly AnyCheck[], proof: Proof | unde
     return finding === undefined ? check : provenCheck(check, finding);
   });
 
+/** The same proof without success where a check warns: a login that works today may have a certificate that expires soon. */
+export function besidesWarnings(proof: Proof, mapping: Pick<MappingDiagnosis, 'findings'> | undefined): Proof {
+  const warned = new Set((mapping?.findings ?? []).flatMap(({ check, status }) => (status === 'warn' ? [check] : [])));
+  const findings = [...proof.findings].filter(([check, { status }]) => status !== 'pass' || !warned.has(check));
+  return { ...proof, findings: new Map(findings) };
+}
+
 function provenCheck(check: AnyCheck, finding: ProvenFinding): AnyCheck {
   const { missing: _missing, kind: _kind, fixes: _fixes, ...rest } = check;
   if (finding.status === 'pass') return { ...rest, needs: [], mayUse: [], judge: () => pass };

@@ -5,7 +5,7 @@ import { diagnose, diagnoseEach } from '../../../src/diagnosis/diagnose.js';
 import type { MappingDiagnosis } from '../../../src/diagnosis/diagnosis.js';
 import { judgeProbe } from '../../../src/probe/judge/judge-probe.js';
 import { proofOfProbe, type ProofContext } from '../../../src/probe/proof/proof-of-probe.js';
-import { checksWithProof, withProof } from '../../../src/probe/proof/with-proof.js';
+import { besidesWarnings, checksWithProof, withProof } from '../../../src/probe/proof/with-proof.js';
 import type { ProbeResult } from '../../../src/probe/probe-result.js';
 import { accountWith, uuid, type HealthyOptions } from '../../accounts/account.js';
 import { mapping, shows, type Change } from '../../checks/judging.js';
@@ -138,6 +138,26 @@ describe('IAM', () => {
     const identity = { arn: 'arn:aws:iam::111122223333:role/order-handler-role', isExecutionRole: true };
     expect(statusOf(doctor(denied, idle, { auth: 'iam' }, { identity }), 'access.kafka-group')).toBe('fail');
   });
+});
+
+test('a success does not take a warning back', () => {
+  const proof = proofOfProbe(judgeProbe(reaching('mtls'), context()), {
+    uuid,
+    from: machine,
+    identity: null,
+    processes: true,
+  });
+  const warned = {
+    findings: [
+      {
+        ...diagnose(accountWith(works, { auth: 'mtls' })).mappings[0]!.findings[0]!,
+        check: 'secret.certificate' as const,
+        status: 'warn' as const,
+      },
+    ],
+  };
+  expect(proof.findings.get('secret.certificate')).toEqual({ status: 'pass' });
+  expect(besidesWarnings(proof, warned).findings.has('secret.certificate')).toBe(false);
 });
 
 test('a probe that did not run changes nothing but the hints', () => {

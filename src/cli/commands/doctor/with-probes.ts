@@ -8,7 +8,7 @@ import { UserError } from '../../../errors.js';
 import { directDialer } from '../../../kafka/dial.js';
 import { judgeProbe } from '../../../probe/judge/judge-probe.js';
 import { proofOfProbe, type Proof } from '../../../probe/proof/proof-of-probe.js';
-import { checksWithProof, withProof } from '../../../probe/proof/with-proof.js';
+import { besidesWarnings, checksWithProof, withProof } from '../../../probe/proof/with-proof.js';
 import { withAssessedFixes } from '../../../repair/assess-findings.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { isOk } from '../../../snapshot/read.js';
@@ -48,7 +48,14 @@ export async function withProbes(
         limit(async () => {
           const read = snapshot.mappings[uuid];
           if (read === undefined || !isOk(read)) return;
-          proofs.set(uuid, await proofOf(snapshot, uuid, clients, options, io));
+          const proof = await proofOf(snapshot, uuid, clients, options, io);
+          proofs.set(
+            uuid,
+            besidesWarnings(
+              proof,
+              diagnosis.mappings.find((mapping) => mapping.uuid === uuid),
+            ),
+          );
           progress.say(`${proofs.size} of ${snapshot.targets.length}`);
         }),
       ),

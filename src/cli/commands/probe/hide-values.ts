@@ -2,21 +2,27 @@
 import type { ProbeResult } from '../../../probe/probe-result.js';
 
 /** A shorter value is part of ordinary words. */
-const shortest = 4;
+const shortest = 6;
 
-/** The same result, with every occurrence of the values replaced, except in the record that the user asked for. */
+/**
+ * The same result with every occurrence of the values replaced in texts that a broker or a library wrote. Names that
+ * mean something, such as steps and topics, stay as they are, whatever the password is.
+ */
 export function hideValues(result: ProbeResult, values: readonly string[]): ProbeResult {
   const hidden = values.filter((value) => value.length >= shortest);
-  const { record } = result.facts;
-  const clean = mapTexts(result, (text) =>
-    hidden.reduce((rest, value) => rest.replaceAll(value, '(not shown)'), text),
-  ) as ProbeResult;
-  return { ...clean, facts: { ...clean.facts, record } };
-}
-
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, mapTexts(member, change)]));
+  const clean = (text: string): string => hidden.reduce((rest, value) => rest.replaceAll(value, '(not shown)'), text);
+  const { stoppedAt, brokers, facts } = result;
+  return {
+    ...result,
+    stoppedAt: stoppedAt === null ? null : { ...stoppedAt, because: clean(stoppedAt.because) },
+    brokers: brokers.map((broker) => ({
+      ...broker,
+      steps: broker.steps.map((step) => ({ ...step, because: step.because === null ? null : clean(step.because) })),
+    })),
+    facts: {
+      ...facts,
+      principal: values.includes((facts.principal ?? '').replace(/^User:/, '')) ? null : facts.principal,
+      notes: facts.notes.map(clean),
+    },
+  };
 }

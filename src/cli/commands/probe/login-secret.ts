@@ -129,7 +129,8 @@ export function secretValues(
 ): string[] {
   if (credentials.kind === 'scram')
     return [
-      credentials.password,
+      // A user whose password is the user name is no secret.
+      ...(credentials.password === credentials.username ? [] : [credentials.password]),
       // What looks like a password in the place of a user name.
       ...(profile.principalWithheld === true || profile.swapped === true ? [credentials.username] : []),
     ];
