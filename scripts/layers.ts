@@ -99,9 +99,14 @@ export const layers: readonly Layer[] = [
     imports: ['text', 'aws', 'snapshot', 'secrets', 'catalogue', 'filter', 'fixes', 'access', 'network', 'subject'],
   },
   {
+    name: 'config',
+    holds: 'What a project has agreed on: its configuration file, accepted findings, the baseline.',
+    imports: ['errors', 'text'],
+  },
+  {
     name: 'diagnosis',
     holds: 'Findings to ranked causes and a verdict.',
-    imports: ['text', 'aws', 'snapshot', 'catalogue', 'subject', 'checks'],
+    imports: ['text', 'aws', 'snapshot', 'catalogue', 'subject', 'checks', 'config'],
   },
   {
     name: 'probe',
@@ -135,7 +140,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'template',
     holds: 'Templates of CloudFormation, Terraform and others: reading, the account that they create, its judgement.',
-    imports: ['errors', 'text', 'aws', 'snapshot', 'secrets', 'catalogue', 'access', 'checks', 'diagnosis'],
+    imports: ['errors', 'text', 'aws', 'snapshot', 'secrets', 'catalogue', 'access', 'checks', 'config', 'diagnosis'],
     packages: ['js-yaml'],
   },
   {
@@ -218,6 +223,7 @@ export const layers: readonly Layer[] = [
       'network',
       'subject',
       'checks',
+      'config',
       'diagnosis',
       'alarms',
       'lag',
@@ -246,6 +252,7 @@ export const layers: readonly Layer[] = [
       'network',
       'subject',
       'checks',
+      'config',
       'diagnosis',
       'alarms',
       'lag',

@@ -58,7 +58,13 @@ export const lintInvocations = (): Invocation[] => [
     ['--output-file', 'out.txt', '--no-color'],
     ['--report', 'json=out.json'],
     ['--output', 'markdown', '--short'],
+    ['--config', 'given/project.yaml', '--baseline', 'given/baseline.json'],
   ].map((words) => ({ words: lint(...words), input: templateOfMapping })),
+  {
+    words: ['baseline', 'update', 'out.json', '--lint', '-', '--parameter', 'Stage=prod'],
+    input: templateOfMapping,
+  },
+  { words: ['baseline', 'update', 'out.json', '--lint', '-', '--parameters', 'given/none.json'] },
   { words: lint(), input: 'Resources: {a: 1' },
   { words: lint(), input: '' },
   { words: ['lint', 'given/none.yaml'] },

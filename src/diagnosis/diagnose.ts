@@ -212,7 +212,8 @@ const text = (value: string | null): string => value ?? '';
 // Compares code units: the order must not depend on the machine's locale.
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const byGravity = (a: MappingDiagnosis, b: MappingDiagnosis): number =>
+/** The order of mappings: the most severe first. */
+export const byGravity = (a: MappingDiagnosis, b: MappingDiagnosis): number =>
   verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
   compare(text(a.eventSourceArn), text(b.eventSourceArn)) ||
   compare(text(a.functionArn), text(b.functionArn)) ||

@@ -65,6 +65,21 @@ export interface LeftOutDiagnosis extends Pick<
   verdict: Verdict | null;
 }
 
+/** A failure or warning that the project accepts. */
+export interface SuppressedFinding {
+  /** The UUID. */
+  mapping: string;
+  finding: Finding;
+  reason: string;
+  /** The last day on which it counts, as YYYY-MM-DD. */
+  until: string;
+  /**
+   * False for a mapping for which Lambda shows an error, or that Lambda stopped: the finding stays among its findings,
+   * because it may explain that.
+   */
+  isHidden: boolean;
+}
+
 export interface Diagnosis {
   account: string | null;
   region: string;
@@ -78,6 +93,10 @@ export interface Diagnosis {
   scope: { run: CheckId[]; leftOut: CheckId[] } | null;
   coverage: { decided: number; unknown: number; missingActions: string[] };
   reads: ReadRecord[];
+  /** Absent where the project accepts no finding: it has no suppression. */
+  suppressed?: SuppressedFinding[];
+  /** About suppressions that have expired or match nothing. */
+  warnings?: string[];
   /** Names of the resources in the findings, for people; the findings themselves have ids and ARNs. */
   names: ResourceNames;
 }

@@ -2,7 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import { textReportedFor } from '../catalogue/reported-as.js';
 import type { TemplateCheckId } from '../catalogue/template-checks.js';
-import type { LintFinding, LintMapping, LintResult } from '../template/lint-result.js';
+import { distinctSuppressed, type LintFinding, type LintMapping, type LintResult } from '../template/lint-result.js';
 import type { Location } from '../template/location.js';
 import { visible } from '../text/visible.js';
 import { excerpt } from './lint-excerpt.js';
@@ -17,10 +17,11 @@ export interface LintStyle {
 
 /** `texts`: the files by path, for excerpts. */
 export function renderLint(
-  { files, mappings, findings, suppressed }: LintResult,
+  { files, mappings, findings, suppressed: all }: LintResult,
   texts: ReadonlyMap<string, string>,
   style: LintStyle,
 ): string {
+  const suppressed = distinctSuppressed({ suppressed: all });
   const syntaxOf = ({ file: path, line }: Location): TemplateSyntax =>
     files.find((file) => file.path === path)?.format === 'terraform'
       ? isInObject(texts.get(path), line)

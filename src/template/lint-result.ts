@@ -43,6 +43,11 @@ export interface SuppressedFinding {
   reason: string;
   /** The last day on which it counts, as YYYY-MM-DD. */
   until: string;
+  finding: LintFinding;
+  /** The address of its mapping; null for a finding that belongs to none. */
+  mapping: string | null;
+  /** It is suppressed in the configuration file, not in the template. */
+  isOfProject: boolean;
 }
 
 export interface LintResult {
@@ -53,3 +58,10 @@ export interface LintResult {
   findings: LintFinding[];
   suppressed: SuppressedFinding[];
 }
+
+/** Mappings can share a finding: each suppressed finding at a location once. */
+export const distinctSuppressed = ({ suppressed }: Pick<LintResult, 'suppressed'>): SuppressedFinding[] => [
+  ...new Map(
+    suppressed.map((entry) => [JSON.stringify([entry.check, entry.location, entry.reason, entry.until]), entry]),
+  ).values(),
+];

@@ -2,6 +2,7 @@
 import { checks as allChecks } from '../checks/index.js';
 import { templateCheckIds, type TemplateCheckId } from '../catalogue/template-checks.js';
 import type { AnyCheck } from '../checks/define.js';
+import { matchesCheck, type ProjectSuppression } from '../config/suppression.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { readCloudFormation, type TemplateSource } from './cloudformation/read-templates.js';
 import { templateFinding } from './checks/index.js';
@@ -16,7 +17,7 @@ import { TemplateError, type DuplicateKey, type Json, type ReadTemplates, type U
 import { expandSam, isSam } from './sam/expand.js';
 import { rewriteService } from './serverless/rewrite.js';
 import { scopeOf } from './scope.js';
-import { matches, Suppressions, suppressionsOf } from './suppressions.js';
+import { fromProject, Suppressions, suppressionsOf } from './suppressions.js';
 import { readTerraform, type TerraformPlan } from './terraform/read-terraform.js';
 import { inWords, wordsFor } from './words.js';
 
@@ -37,6 +38,8 @@ export interface LintRequest {
   checks?: readonly AnyCheck[];
   /** All if absent. */
   templateChecks?: readonly TemplateCheckId[];
+  /** Findings that the project accepts, with the file that says so. */
+  accepted?: { suppress: readonly ProjectSuppression[]; file: string } | undefined;
   tool: Snapshot['tool'];
   now: Date;
 }
@@ -108,7 +111,10 @@ export function lint(request: LintRequest, read: LintTemplates = readForLint(req
   const words = wordsFor(templates);
   const textOf = new Map(sources.map(({ path, text }) => [path, text]));
   const suppressions = new Suppressions(
-    suppressionsOf(templates, (file) => textOf.get(file)),
+    [
+      ...suppressionsOf(templates, (file) => textOf.get(file)),
+      ...fromProject(request.accepted?.suppress ?? [], request.accepted?.file ?? ''),
+    ],
     templates.resources,
     request.now,
   );
@@ -127,15 +133,15 @@ export function lint(request: LintRequest, read: LintTemplates = readForLint(req
       )
     : [];
   const ran = (pattern: string) =>
-    [...checks.map(({ id }) => id), ...chosen].some((id) => matches(pattern, id)) ||
+    [...checks.map(({ id }) => id), ...chosen].some((id) => matchesCheck(pattern, id)) ||
     // A check that no program has is never run.
-    ![...allChecks.map(({ id }) => id), ...templateCheckIds].some((id) => matches(pattern, id));
+    ![...allChecks.map(({ id }) => id), ...templateCheckIds].some((id) => matchesCheck(pattern, id));
   const unused = chosen.has('template.suppression') ? suppressions.faults(ran).map(suppressionFinding) : [];
   return {
     files: templates.files,
     mappings: inWords(mappings, words),
     findings: inWords([...syntax, ...unused], words),
-    suppressed: suppressions.suppressed,
+    suppressed: inWords(suppressions.suppressed, words),
   };
 }
 

@@ -1,4 +1,11 @@
 /** Findings that the author of a template accepts: comments and `Metadata` next to the resource. */
+import {
+  datePattern as date,
+  hasExpired,
+  matchesCheck,
+  matchesResource,
+  type ProjectSuppression,
+} from '../config/suppression.js';
 import type { LintFinding, SuppressedFinding } from './lint-result.js';
 import type { Location } from './location.js';
 import { isObject, type JsonObject, type ReadTemplates, type TemplateResource } from './resource.js';
@@ -13,11 +20,34 @@ export interface Suppression {
   /** The line that a comment is about; null for `Metadata`, which is about its resource. */
   line: number | null;
   resource: TemplateResource | null;
+  /** Of the configuration file: which names it fits; null for one in a template. */
+  pattern: string | null;
+  /** Without a finding it is not reported: it may be for another command. */
+  mayBeUnused: boolean;
   isUsed: boolean;
 }
 
+/** Those of the configuration file that count for templates. `file`: the configuration file. */
+export const fromProject = (entries: readonly ProjectSuppression[], file: string): Suppression[] =>
+  entries
+    .filter(({ command }) => command !== 'doctor')
+    .map(({ check, resource, reason, until, command, line }, index) => ({
+      check,
+      reason,
+      until,
+      location: { file, line, column: 1, path: `suppress.${index}` },
+      line: null,
+      resource: null,
+      pattern: resource,
+      mayBeUnused: command === null && isOfAccount(resource),
+      isUsed: false,
+    }));
+
+/** An ARN, a UUID or an id of AWS: a template has no such names. */
+const isOfAccount = (resource: string): boolean =>
+  resource.startsWith('arn:') || /^(?:[0-9a-f]{8}-[0-9a-f]{4}-|[a-z]{1,8}-[0-9a-f]{8})/.test(resource);
+
 const mark = 'msk-lambda-ignore:';
-const date = /^\d{4}-\d{2}-\d{2}$/;
 
 /** All suppressions of the templates. `textOf`: a file. */
 export function suppressionsOf(
@@ -43,6 +73,8 @@ export function suppressionsOf(
           location: { file, line, column: at + 1, path: '' },
           line: targetOf(textOf(file)?.split('\n') ?? [], line),
           resource: null,
+          pattern: null,
+          mayBeUnused: false,
           isUsed: false,
         },
       ];
@@ -55,6 +87,8 @@ export function suppressionsOf(
         location: resource.locate(['Metadata', 'msk-lambda', 'ignore', index]),
         line: null,
         resource,
+        pattern: null,
+        mayBeUnused: false,
         isUsed: false,
       })),
     ),
@@ -81,9 +115,6 @@ function targetOf(lines: readonly string[], line: number): number {
 }
 
 const isComplete = ({ reason, until }: Suppression): boolean => reason !== '' && until !== null;
-const hasExpired = ({ until }: Suppression, now: Date): boolean =>
-  until !== null && until < now.toISOString().slice(0, 10);
-
 /**
  * Takes the suppressed findings out. `resources`: those that a finding concerns, by its mapping; a suppression at a
  * resource is about all findings in it and, for a mapping, about all of its findings.
@@ -102,7 +133,7 @@ export class Suppressions {
       if (finding.status === 'pass' || finding.status === 'skip') return true;
       const suppression = this.list.find(
         (each) =>
-          matches(each.check, finding.check) &&
+          matchesCheck(each.check, finding.check) &&
           isComplete(each) &&
           !hasExpired(each, this.now) &&
           this.concerns(each, finding, mapping),
@@ -110,20 +141,27 @@ export class Suppressions {
       if (suppression === undefined) return true;
       suppression.isUsed = true;
       const { reason, until } = suppression;
-      const entry = { check: finding.check, location: finding.location, reason, until: until! };
-      // Mappings can share a finding.
-      if (!this.suppressed.some((other) => JSON.stringify(other) === JSON.stringify(entry)))
-        this.suppressed.push(entry);
+      this.suppressed.push({
+        check: finding.check,
+        location: finding.location,
+        reason,
+        until: until!,
+        finding,
+        mapping: mapping?.address ?? null,
+        isOfProject: suppression.pattern !== null,
+      });
       return false;
     });
   }
 
   private concerns(
-    { line, location: { file }, resource }: Suppression,
-    { location }: LintFinding,
+    { line, location: { file }, resource, pattern }: Suppression,
+    { location, evidence }: LintFinding,
     mapping: TemplateResource | null,
   ): boolean {
     const around = [this.around(location), mapping].filter((each) => each !== null && each !== undefined);
+    if (pattern !== null)
+      return matchesResource(pattern, [location.file, ...around.map(({ address }) => address)], evidence);
     if (resource !== null) return around.includes(resource);
     return (
       (location.file === file && location.line === line) ||
@@ -145,7 +183,7 @@ export class Suppressions {
   /** Findings about suppressions that suppress nothing. `ran`: whether a check was run. */
   faults(ran: (check: string) => boolean): { title: string; location: Location; fix: string }[] {
     return this.list.flatMap((suppression) => {
-      const { check, location, isUsed, until, reason } = suppression;
+      const { check, location, isUsed, mayBeUnused, until, reason } = suppression;
       if (check === '') return [{ location, title: 'A suppression names no check', fix: form }];
       if (!isComplete(suppression))
         return [
@@ -159,7 +197,7 @@ export class Suppressions {
             fix: 'Correct the finding, or give a later date.',
           },
         ];
-      return isUsed || !ran(check)
+      return isUsed || mayBeUnused || !ran(check)
         ? []
         : [{ location, title: `The suppression of ${check} matches no finding`, fix: 'Remove it.' }];
     });
@@ -167,7 +205,3 @@ export class Suppressions {
 }
 
 const form = 'Write: msk-lambda-ignore: CHECK REASON until YYYY-MM-DD.';
-
-/** `network.*` matches all checks of the group. */
-export const matches = (pattern: string, id: string): boolean =>
-  new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/\*+/g, '.*')}$`).test(id);

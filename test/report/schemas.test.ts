@@ -91,6 +91,8 @@ writeFileSync(
 /** Command lines that print a document, with the name of its schema. */
 const lines: [schema: string, words: string[]][] = [
   ['doctor', ['doctor']],
+  ['baseline-update', ['baseline', 'update', join(folder, 'baseline.json')]],
+  ['doctor', ['doctor', '--baseline', join(folder, 'baseline.json')]],
   ['doctor', ['doctor', '--plan']],
   ['doctor', ['doctor', '--fix', '--yes']],
   ['list', ['list']],
@@ -219,6 +221,8 @@ describe('documents that depend on no account', () => {
     ['explain', ['explain', 'never seen']],
     ['sandbox-list', ['sandbox', 'list']],
     ['lint', ['lint', template]],
+    ['baseline-update', ['baseline', 'update', join(folder, 'templates.json'), '--lint', template]],
+    ['lint', ['lint', template, '--baseline', join(folder, 'templates.json')]],
     ['event', ['event', 'generate', '--key', 'k', '--value', '{}', '--header', 'h=é']],
     ['event', ['event', 'from-log', event]],
     ['event-decode', ['event', 'decode', event]],
@@ -261,6 +265,12 @@ test('every command that prints JSON is tried', () => {
     names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `))),
     'commands that `lines` in this file has to name, with their schemas',
   ).toEqual([]);
+});
+
+test('a baseline file', async () => {
+  const file = join(folder, 'shipped.json');
+  await runInProcess(['baseline', 'update', file, '--sandbox']);
+  expectValid('baseline', readFileSync(file, 'utf8'), file);
 });
 
 test('the shipped schemas are those of the code: run `npm run generate` otherwise', () => {

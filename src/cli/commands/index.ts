@@ -2,6 +2,7 @@
 import type { AnyCommand } from '../define-command.js';
 import alarms from './alarms/definition.js';
 import apply from './apply/definition.js';
+import baseline from './baseline/definition.js';
 import broker from './broker/definition.js';
 import completion from './completion/definition.js';
 import create from './create/definition.js';
@@ -30,6 +31,7 @@ export const commands: readonly AnyCommand[] = [
   doctor,
   lint,
   probe,
+  baseline,
   explain,
   lag,
   broker,

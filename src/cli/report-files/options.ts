@@ -1,16 +1,12 @@
 /** Options of the commands whose result can be written in every format. */
 import { InvalidArgumentError } from 'commander';
-import { isReportFormat, reportFormats, type ReportFormat } from '../../report/formats/index.js';
+import { isReportFormat, reportFormats } from '../../report/formats/index.js';
 import { outputOptionsIn } from '../shared-options.js';
 import { option, type OptionsOf } from '../typed-option.js';
+import type { Project } from './project.js';
+import type { ReportFile } from './report-file.js';
 
 const answer = { group: 'Output' } as const;
-
-/** A file that receives the result in a format. */
-export interface ReportFile {
-  format: ReportFormat;
-  file: string;
-}
 
 /** `sarif=lint.sarif`, after those given before. Throws commander's `InvalidArgumentError`. */
 function parseReport(value: string, earlier: readonly ReportFile[] = []): ReportFile[] {
@@ -31,4 +27,19 @@ export const reportOptions = (texts?: { quiet?: string; verbose?: string }) => [
   option('--short', 'with the format markdown: a few lines, for a chat message', answer),
 ];
 
-export type ReportOptions = OptionsOf<typeof reportOptions>;
+/** Options of the commands that compare with a baseline. */
+export const baselineOptions = () => [
+  option('--baseline <file>', 'only findings that are not in this file fail (`msk-lambda baseline update` writes it)'),
+];
+
+/** Of the commands that read the configuration file. */
+export const configOptions = () => [
+  option('--config <file>', 'configuration file; default: .msk-lambda.yaml, up to the repository root'),
+];
+
+/** Values that the configuration file adds to the flags. */
+export interface ProjectOptions {
+  project?: Project | undefined;
+}
+
+export type ReportOptions = OptionsOf<typeof reportOptions> & ProjectOptions;

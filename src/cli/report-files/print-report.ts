@@ -7,19 +7,28 @@ import { printPieces, writeWhole } from '../print-answer.js';
 import { repositoryOf } from './repository.js';
 import type { ReportOptions } from './options.js';
 
-/** The answer goes to standard output or `--output-file`. Throws `UsageError` where a file cannot be written. */
-export async function printReport(io: Io, options: ReportOptions, report: Report): Promise<void> {
+/** Returns the report as it is printed, compared with the baseline. Throws `UsageError` where a file cannot be written. */
+export async function printReport(io: Io, options: ReportOptions, result: Report): Promise<Report> {
+  const report = await compared(result, options);
   const shared = { isShort: options.short === true, folder: io.folder, root: repositoryOf(io.folder) ?? io.folder };
   const render = await loadRenderer(options.output);
-  const pieces = render(report, { ...io, isAnswer: true, ...shared });
+  const pieces = render(report, { ...io, isAnswer: true, isBare: options.quiet === true, ...shared });
   await printPieces(io, options, pieces);
-  if (options.report === undefined) return;
+  if (options.report === undefined) return report;
   const { Chalk } = await import('chalk');
   const style = { colour: new Chalk({ level: 0 }), columns: plainColumns, isAnswer: false, ...shared };
   for (const { format, file } of options.report) {
     const renderFile = await loadRenderer(format);
     await writeWhole(file, ended(renderFile(report, style)));
   }
+  return report;
+}
+
+async function compared(report: Report, { project }: ReportOptions): Promise<Report> {
+  const { command } = report;
+  if (project?.baseline == null || (command !== 'doctor' && command !== 'lint')) return report;
+  const { comparedWith } = await import('../../report/formats/known.js');
+  return comparedWith(report, project.baseline[command] ?? { subjects: [], findings: [] });
 }
 
 /** With a final newline. */

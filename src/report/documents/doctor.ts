@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
+import { comparisonSchema } from './baseline.js';
 import { repairPlanSchema } from './repair-plan.js';
 import { noNames, type ResourceNames } from '../../snapshot/resource-names.js';
 import { withName } from '../resource-mentions.js';
@@ -73,6 +74,18 @@ const changeMembers = {
 const changeSchema = z.object(changeMembers);
 export type DoctorChange = z.infer<typeof changeSchema>;
 
+const suppressedSchema = z.object({
+  mapping: text,
+  check: text,
+  status: z.enum(['warn', 'fail']),
+  title: text,
+  reason: text,
+  /** The last day on which it counts. */
+  until: text,
+  /** Whether it is left out of the findings: not where Lambda shows an error. */
+  isHidden: z.boolean(),
+});
+
 export const doctorSchema = z.object({
   ...changeMembers,
   schemaVersion: z.literal(1),
@@ -83,6 +96,12 @@ export const doctorSchema = z.object({
   summary: z.object({ healthy: integer, atRisk: integer, broken: integer, disabled: integer, unknown: integer }),
   mappings: z.array(mappingSchema),
   leftOut: z.array(leftOutSchema),
+  /** Findings that the configuration file accepts; absent without suppressions. */
+  suppressed: z.optional(z.array(suppressedSchema)),
+  /** With `--baseline`. */
+  baseline: z.optional(comparisonSchema),
+  /** Suppressions that have expired or match nothing; absent without suppressions. */
+  warnings: z.optional(z.array(text)),
   coverage: z.object({ decided: integer, unknown: integer, missingActions: z.array(text) }),
   /** With `--check` or `--skip`; null without. */
   scope: z.nullable(z.object({ run: z.array(text), leftOut: z.array(text) })),
@@ -101,12 +120,27 @@ export const doctorRegionsSchema = z.object({
   schemaVersion: z.literal(1),
   regions: z.array(doctorSchema),
   unread: z.array(z.object({ region: text, because: text })),
+  /** With `--baseline`. */
+  baseline: z.optional(comparisonSchema),
 });
 export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];
 
 export const toDoctorDocument = (
-  { account, region, capturedAt, summary, mappings, leftOut, coverage, scope, reads, names }: Diagnosis,
+  {
+    account,
+    region,
+    capturedAt,
+    summary,
+    mappings,
+    leftOut,
+    coverage,
+    scope,
+    reads,
+    names,
+    suppressed,
+    warnings,
+  }: Diagnosis,
   tool: DoctorDocument['tool'],
   verifications: ReadonlyMap<string, Verification> = new Map(),
 ): DoctorDocument => ({
@@ -118,6 +152,20 @@ export const toDoctorDocument = (
   summary,
   mappings: mappings.map((mapping) => toDoctorMapping(mapping, names, verifications.get(mapping.uuid))),
   leftOut: leftOut.map((mapping) => toLeftOutDocument(mapping, names)),
+  ...(suppressed === undefined
+    ? {}
+    : {
+        suppressed: suppressed.map(({ mapping, finding: { check, status, title }, reason, until, isHidden }) => ({
+          mapping,
+          check,
+          status: status === 'fail' ? 'fail' : 'warn',
+          title,
+          reason,
+          until,
+          isHidden,
+        })),
+      }),
+  ...(warnings === undefined ? {} : { warnings }),
   coverage,
   scope,
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),

@@ -1,5 +1,6 @@
 /** JSON Schemas of the documents that commands print, by command. */
 import * as z from 'zod/mini';
+import { baselineSchema, baselineUpdateSchema } from './baseline.js';
 import { changeSchema } from './change.js';
 import { doctorRegionsSchema, doctorSchema } from './doctor.js';
 import { alarmsSchema } from './alarms.js';
@@ -20,6 +21,8 @@ import { topicCreateSchema, topicListSchema } from './topic.js';
 import { undoSchema } from './undo.js';
 
 const zodSchemas = {
+  baseline: baselineSchema,
+  'baseline-update': baselineUpdateSchema,
   alarms: alarmsSchema,
   broker: brokerSchema,
   change: changeSchema,

@@ -1,6 +1,7 @@
 /** The JSON document of `lint`, version 1. */
 import * as z from 'zod/mini';
-import type { LintFinding, LintMapping, LintResult } from '../../template/lint-result.js';
+import { distinctSuppressed, type LintFinding, type LintMapping, type LintResult } from '../../template/lint-result.js';
+import { comparisonSchema } from './baseline.js';
 import { causesSchema, findingSchema, toFindingDocument } from './doctor.js';
 import { integer, maybeText, text } from './parts.js';
 
@@ -37,14 +38,22 @@ export const lintSchema = z.object({
   ),
   /** Findings that belong to no mapping. */
   findings: z.array(lintFindingSchema),
+  /** With `--baseline`. */
+  baseline: z.optional(comparisonSchema),
   suppressed: z.array(z.object({ check: text, location: locationSchema, reason: text, until: text })),
 });
 export type LintDocument = z.infer<typeof lintSchema>;
 
 export function toLintDocument(
-  { files, mappings, findings, suppressed }: LintResult,
+  { files, mappings, findings, suppressed: all }: LintResult,
   tool: LintDocument['tool'],
 ): LintDocument {
+  const suppressed = distinctSuppressed({ suppressed: all }).map(({ check, location, reason, until }) => ({
+    check,
+    location,
+    reason,
+    until,
+  }));
   const count = (verdict: LintMapping['verdict']) => mappings.filter((mapping) => mapping.verdict === verdict).length;
   return {
     schemaVersion: 1,

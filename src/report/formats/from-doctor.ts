@@ -34,9 +34,19 @@ function toMapping(mapping: MappingDiagnosis, diagnosis: Diagnosis): ReportMappi
     verdict,
     answer: answerOf(mapping, diagnosis),
     lastProcessingResult: observed.lastProcessingResult,
+    error: observed.error,
     causes: causes.map(({ check }) => check),
-    findings: findings.map((finding) => toReportFinding(finding, diagnosis.names)),
+    findings: [
+      ...findings.map((finding) => toReportFinding(finding, diagnosis.names)),
+      ...(diagnosis.suppressed ?? [])
+        .filter((entry) => entry.mapping === uuid && entry.isHidden)
+        .map(({ finding, reason, until }) => ({
+          ...toReportFinding(finding, diagnosis.names),
+          suppression: { reason, until, kind: 'external' as const },
+        })),
+    ],
     location: null,
+    isKnown: false,
   };
 }
 

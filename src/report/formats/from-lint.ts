@@ -13,10 +13,10 @@ export const reportOfLint = (result: LintResult, tool: Report['tool'], text: Rep
   region: null,
   trouble: [],
   get mappings() {
-    return result.mappings.map(toMapping);
+    return result.mappings.map((mapping) => toMapping(mapping, suppressedOf(result, mapping.address)));
   },
   get findings() {
-    return result.findings.map(toReportFinding);
+    return [...result.findings.map(toReportFinding), ...suppressedOf(result, null)];
   },
   source: { command: 'lint', result },
   text,
@@ -29,7 +29,15 @@ export const reportOfLint = (result: LintResult, tool: Report['tool'], text: Rep
   },
 });
 
-const toMapping = (mapping: LintMapping): ReportMapping => {
+const suppressedOf = ({ suppressed }: LintResult, address: string | null): ReportFinding[] =>
+  suppressed
+    .filter(({ mapping }) => mapping === address)
+    .map(({ finding, reason, until, isOfProject }) => ({
+      ...toReportFinding(finding),
+      suppression: { reason, until, kind: isOfProject ? 'external' : 'inSource' },
+    }));
+
+const toMapping = (mapping: LintMapping, suppressed: readonly ReportFinding[]): ReportMapping => {
   const { address, topic, functionAddress, sourceAddress, verdict, causes, findings, location } = mapping;
   return {
     id: address,
@@ -41,8 +49,10 @@ const toMapping = (mapping: LintMapping): ReportMapping => {
     answer: answerOf(mapping),
     lastProcessingResult: null,
     causes: causes.map(({ check }) => check),
-    findings: findings.map(toReportFinding),
+    findings: [...findings.map(toReportFinding), ...suppressed],
+    error: null,
     location,
+    isKnown: false,
   };
 };
 

@@ -71,9 +71,11 @@ const mappingsOfPaths = (mappings: readonly MappingPaths[], names: ResourceNames
       verdict: verdictOf[answer],
       answer: sentenceOf(mapping),
       lastProcessingResult: null,
+      error: null,
       causes: answer === 'blocked' && cause !== null ? [cause] : [],
       findings: findingsOf(mapping, names),
       location: null,
+      isKnown: false,
     };
   });
 

@@ -49,10 +49,14 @@ export interface ReportMapping {
   answer: string;
   /** What Lambda shows; null in a template. */
   lastProcessingResult: string | null;
+  /** The id of the error text that Lambda shows. */
+  error: string | null;
   /** Checks, most likely first. */
   causes: string[];
   findings: ReportFinding[];
   location: Location | null;
+  /** It was no better in the baseline, and has no new finding. */
+  isKnown: boolean;
 }
 
 /** The whole result, for a format that shows more than findings. */
@@ -73,6 +77,8 @@ export interface TextStyle {
   columns: number;
   /** It is the answer on standard output, for which `--quiet` counts. */
   isAnswer: boolean;
+  /** Only the bare result, for scripts. */
+  isBare?: boolean;
 }
 
 export interface Report {

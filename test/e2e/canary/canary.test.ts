@@ -76,6 +76,10 @@ const calls: Record<string, string[][]> = {
     [pem('template.json', JSON.stringify(readYaml(templateWith(typed), '').data)), '--verbose'],
     [pem('broken.yaml', `Resources:\n  Secret: {SecretString: ${typed}\n`)],
   ],
+  'baseline update': [
+    ['baseline.json', uuid],
+    ['baseline.json', '--lint', 'template.yaml'],
+  ],
   list: [[], ['--verbose']],
   lag: [[uuid]],
   alarms: [[uuid], [uuid, '--format', 'terraform'], [uuid, '--apply', '--yes']],

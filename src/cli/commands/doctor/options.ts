@@ -1,5 +1,5 @@
 import { changeOptions, shellOptions, sourceOptions } from '../../shared-options.js';
-import { reportOptions } from '../../report-files/options.js';
+import { baselineOptions, configOptions, reportOptions, type ProjectOptions } from '../../report-files/options.js';
 import { collect, collectNumbers, positive } from '../../option-values.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -60,9 +60,11 @@ export const doctorOptions = () => [
   ),
   ...sourceOptions(),
   ...shellOptions(),
+  ...baselineOptions(),
+  ...configOptions(),
   ...reportOptions({
     quiet: 'print only UUID, verdict and first cause (`-` for none) of each mapping; with --plan the steps',
   }),
 ];
 
-export type DoctorOptions = OptionsOf<typeof doctorOptions>;
+export type DoctorOptions = OptionsOf<typeof doctorOptions> & ProjectOptions;

@@ -11,10 +11,11 @@ import { renderRepairPlan } from '../../../report/repair-plan-text.js';
 import { planFormats } from '../../../report/plan-formats/index.js';
 import { planStyle } from './plan-style.js';
 import type { Verification } from '../../../report/documents/verification.js';
+import { renderSuppressed } from '../../../report/suppressed-text.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { mappingsOfDiagnosis } from '../../../report/formats/from-doctor.js';
 import { doctorLines } from '../../../report/formats/doctor-lines.js';
-import type { TextStyle } from '../../../report/formats/report.js';
+import type { Report, TextStyle } from '../../../report/formats/report.js';
 import { lazyItems } from '../../../report/json.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { printReport } from '../../report-files/print-report.js';
@@ -50,7 +51,7 @@ export async function printDiagnosis(
   options: DoctorOptions,
   io: Io,
 ): Promise<number> {
-  const verdicts = verdictsOf(diagnosis);
+  const verdicts = judgedVerdicts(diagnosis);
   // If AWS could not be asked at all, only the reason is reported.
   const nothing = trouble !== null && verdicts.every((verdict) => verdict === 'unknown');
   const text = ({ colour, columns, isAnswer }: TextStyle): string | Iterable<string> => {
@@ -92,11 +93,12 @@ export async function printDiagnosis(
         if (before !== '') yield `${before}\n\n`;
       yield* doctorPieces(diagnosis, style);
       for (const [uuid, verification] of verifications) yield `\n\n${renderVerification(uuid, verification, columns)}`;
+      yield renderSuppressed(diagnosis, columns);
       yield '\n';
     })();
   };
   const planned = { ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }), ...change };
-  await printReport(io, options, {
+  const report = await printReport(io, options, {
     command: 'doctor',
     tool,
     capturedAt: diagnosis.capturedAt,
@@ -118,13 +120,24 @@ export async function printDiagnosis(
     }),
     jsonl: () => doctorLines([diagnosis], tool, { verifications, members: planned }),
   });
-  return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
+  sayWarnings(io, [diagnosis]);
+  return nothing ? exitCodes.cannotTell : exitCodeOf(verdictsOf(report), options.failOn);
 }
 
 /** Lambda has reported no new result of a mapping that was repaired. */
 const isAwaited = ({ mappings }: Diagnosis, repaired: ReadonlySet<string> | undefined): boolean =>
   mappings.some((mapping) => awaitsResult(mapping, repaired));
 
-/** The verdicts that decide the exit code: mappings on MSK, and those on self-managed Kafka for which checks ran. */
-export const verdictsOf = ({ mappings, leftOut }: Diagnosis): Verdict[] =>
+/** The verdicts of mappings on MSK, and of those on self-managed Kafka for which checks ran. */
+export const judgedVerdicts = ({ mappings, leftOut }: Pick<Diagnosis, 'mappings' | 'leftOut'>): Verdict[] =>
   [...mappings, ...leftOut].flatMap(({ verdict }) => verdict ?? []);
+
+/** The verdicts that decide the exit code: those that are not in the baseline. */
+export const verdictsOf = ({ mappings }: Pick<Report, 'mappings'>): Verdict[] =>
+  mappings.filter(({ isKnown }) => !isKnown).map(({ verdict }) => verdict);
+
+/** Warns of suppressions that have expired or match nothing. */
+export function sayWarnings({ stderr }: Pick<Io, 'stderr'>, diagnoses: readonly Diagnosis[]): void {
+  for (const sentence of new Set(diagnoses.flatMap(({ warnings = [] }) => warnings)))
+    stderr.write(`warning: ${visible(sentence)}\n`);
+}

@@ -1,14 +1,16 @@
 /** `doctor` asks AWS before it loads what judges the answers: the modules are loaded while AWS is answering. */
 import type { DoctorOptions } from './options.js';
 import type { Call } from '../../define-command.js';
+import { prepare, targetsOf } from '../../report-files/prepare.js';
 import { readSource } from '../../open-account.js';
 
 const loadChecks = () => import('../../../checks/index.js');
 const loadRun = () => import('./run.js');
 
-export async function run(call: Call<DoctorOptions>): Promise<number> {
-  if (call.options.report !== undefined || call.options.short === true)
-    await (await import('../../report-files/check-report-files.js')).checkReportFiles(call.options);
+export async function run(given: Call<DoctorOptions>): Promise<number> {
+  const prepared = await prepare(given);
+  const isForAll = prepared.options.all === true && prepared.args.length === 0;
+  const call = isForAll ? prepared : { ...prepared, args: targetsOf(prepared) };
   if (!readsAtOnce(call)) return (await loadRun()).run(call);
   const source = await readSource(call.args, call.options, call.io, { nameLeftOut: true }, [loadChecks, loadRun]);
   return (await loadRun()).run(call, undefined, source);

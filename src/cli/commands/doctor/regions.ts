@@ -16,7 +16,7 @@ import { doctorLines } from '../../../report/formats/doctor-lines.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { printReport } from '../../report-files/print-report.js';
 import { isOk } from '../../../snapshot/read.js';
-import { verdictsOf } from './print-diagnosis.js';
+import { sayWarnings, verdictsOf } from './print-diagnosis.js';
 import { printUnread } from '../../print-answer.js';
 import { sayUserError } from '../../user-error.js';
 import { notReadable } from '../../../mapping/resolve.js';
@@ -120,7 +120,7 @@ async function readRegion(
       nameLeftOut: true,
     });
     return trouble === null
-      ? { ...result, snapshot, diagnosis: await diagnoseAccount(snapshot, chosen, io) }
+      ? { ...result, snapshot, diagnosis: await diagnoseAccount(snapshot, chosen, { options, io, isWhole: false }) }
       : { ...result, unread: trouble.sentence };
   } catch (error) {
     if (error instanceof UserError && error.exitCode === exitCodes.usage) return { ...result, absent: error };
@@ -156,7 +156,7 @@ async function answer(
   const empty = results
     .filter(({ region }) => ![...unread, ...mappings, ...leftOut].some((entry) => entry.region === region))
     .map(({ region }) => region);
-  await printReport(io, options, {
+  const report = await printReport(io, options, {
     command: 'doctor',
     tool,
     capturedAt: diagnoses[0]?.capturedAt ?? null,
@@ -207,7 +207,8 @@ async function answer(
   });
   if (options.output !== 'text' || options.quiet === true)
     for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);
-  const code = exitCodeOf(diagnoses.flatMap(verdictsOf), options.failOn);
+  const code = exitCodeOf(verdictsOf(report), options.failOn);
+  sayWarnings(io, diagnoses);
   // Most accounts cannot use some of all regions. A region that the user named, or a failure of every region, is
   // reported as not read.
   const gap = unread.length > 0 && (!options.regions!.includes('all') || diagnoses.length === 0);

@@ -11,7 +11,7 @@ import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import { sayTrouble, type Source } from '../../open-account.js';
 import type { DoctorOptions } from './options.js';
 import { planStyle } from './plan-style.js';
-import { printDiagnosis, verdictsOf } from './print-diagnosis.js';
+import { judgedVerdicts, printDiagnosis } from './print-diagnosis.js';
 import { repair, type Repair } from './repair.js';
 import { isRepaired, judgedOf, watch, type RepairedMappings } from './wait-for-change.js';
 
@@ -29,7 +29,10 @@ export const runRepair = (
     async (session) => {
       const look = async (): Promise<Look> => {
         const source = await read(session, { targets: args, nameLeftOut: true });
-        return { ...source, diagnosis: await diagnoseAccount(source.snapshot, checks, io) };
+        return {
+          ...source,
+          diagnosis: await diagnoseAccount(source.snapshot, checks, { options, io, isWhole: args.length === 0 }),
+        };
       };
       const first = await look();
       if (first.trouble !== null) {
@@ -86,7 +89,7 @@ function codeWithoutWaiting({ diagnosis }: Look, repaired: RepairedMappings, opt
     mappings: diagnosis.mappings.filter(({ uuid }) => !uuids.has(uuid)),
     leftOut: diagnosis.leftOut.filter(({ uuid }) => !uuids.has(uuid)),
   };
-  return exitCodeOf(verdictsOf({ ...diagnosis, ...others }), options.failOn);
+  return exitCodeOf(judgedVerdicts(others), options.failOn);
 }
 
 const [mostLooks, pause] = [4, 3000];

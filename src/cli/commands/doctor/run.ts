@@ -1,5 +1,5 @@
 import { checks } from '../../../checks/index.js';
-import { diagnoseAccount } from './diagnose-account.js';
+import { diagnoseAccount, withoutAccepted } from './diagnose-account.js';
 import type { Clock } from '../../../mapping/clock.js';
 import { chooseChecks } from './choose-checks.js';
 import type { DoctorOptions } from './options.js';
@@ -32,14 +32,17 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
     return runRepair({ args, options, io }, chosen, clock);
   }
   const { snapshot: read, trouble } = source ?? (await readSource(args, options, io, { nameLeftOut: true }));
-  const first = await diagnoseAccount(read, chosen, io);
+  const first = await diagnoseAccount(read, chosen, { options, io, isWhole: args.length === 0 });
   if (trouble !== null) return printDiagnosis(first, { trouble, snapshot: read }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
-  const judged = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, io);
-  const diagnosis =
+  const isWhole = args.length === 0;
+  const judged = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, { options, io, isWhole });
+  const probed =
     options.probe === true
       ? await (await import('./with-probes.js')).withProbes(snapshot, judged, chosen, options, io)
       : judged;
+  // The probes judge every mapping again.
+  const diagnosis = probed === judged ? judged : await withoutAccepted(probed, { options, isWhole });
   if (options.plan !== true && options.planFormat === undefined)
     return printDiagnosis(diagnosis, { trouble: null, verifications, snapshot }, options, io);
   const { makePlan } = await import('./make-plan.js');

@@ -1,6 +1,6 @@
 import { templateFormats } from '../../../template/resource.js';
 import { collect, pair } from '../../option-values.js';
-import { reportOptions } from '../../report-files/options.js';
+import { baselineOptions, configOptions, reportOptions, type ProjectOptions } from '../../report-files/options.js';
 import { accountOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -28,7 +28,9 @@ export const lintOptions = () => [
     },
   ),
   ...accountOptions(),
+  ...baselineOptions(),
+  ...configOptions(),
   ...reportOptions({ quiet: 'print only VERDICT ADDRESS CHECK for each mapping' }),
 ];
 
-export type LintOptions = OptionsOf<typeof lintOptions>;
+export type LintOptions = OptionsOf<typeof lintOptions> & ProjectOptions;

@@ -1,4 +1,4 @@
-import { reportOptions } from '../../report-files/options.js';
+import { configOptions, reportOptions, type ProjectOptions } from '../../report-files/options.js';
 import { sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -8,10 +8,11 @@ export const networkOptions = () => [
     parse: (change: string, earlier: readonly string[] = []): string[] => [...earlier, change],
   }),
   ...sourceOptions(),
+  ...configOptions(),
   ...reportOptions({
     quiet: 'print only UUID, result and blocking check, one mapping per line',
     verbose: 'the same as --explain',
   }),
 ];
 
-export type NetworkOptions = OptionsOf<typeof networkOptions>;
+export type NetworkOptions = OptionsOf<typeof networkOptions> & ProjectOptions;

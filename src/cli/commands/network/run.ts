@@ -10,7 +10,7 @@ import { resourceNamesOf } from '../../../snapshot/resource-names.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { reportOfNetwork } from '../../../report/formats/from-network.js';
-import { checkReportFiles } from '../../report-files/check-report-files.js';
+import { prepare, targetsOf } from '../../report-files/prepare.js';
 import { printReport } from '../../report-files/print-report.js';
 import { tool } from '../../version.js';
 import type { NetworkOptions } from './options.js';
@@ -20,8 +20,10 @@ import { parseWhatIf, playAll } from '../../../network/what-if/parse.js';
 import { readNetworkSource } from './read-network.js';
 import { readWhatIfTexts } from './what-if-texts.js';
 
-export async function run({ args, options, io }: Call<NetworkOptions>): Promise<number> {
-  await checkReportFiles(options);
+export async function run(given: Call<NetworkOptions>): Promise<number> {
+  const call = await prepare(given);
+  const { options, io } = call;
+  const args = targetsOf(call);
   const { snapshot, trouble } = await readNetworkSource(args, options, io);
   const now = mappingsOf(snapshot);
   const whatIf = options.whatIf === undefined ? null : await playWhatIf(options.whatIf, snapshot, now);

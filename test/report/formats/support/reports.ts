@@ -67,9 +67,11 @@ export const mapping = (change: Partial<ReportMapping> = {}): ReportMapping => (
   verdict: 'broken',
   answer: 'subnet cannot reach STS',
   lastProcessingResult: 'PROBLEM: Connection error.',
+  error: 'vpc-cannot-reach-aws',
   causes: ['network.aws-path'],
   findings: [finding()],
   location: null,
+  isKnown: false,
   ...change,
 });
 
