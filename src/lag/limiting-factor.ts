@@ -1,4 +1,5 @@
 /** What keeps a mapping from catching up with its topic, and the setting that changes it. Pure. */
+import { batchSize as batchSizes } from '../aws/limits.js';
 import { ownCommand } from '../fixes/own-command.js';
 import { shell, type ShellCommand } from '../text/shell.js';
 import type { Consumption } from './consumption.js';
@@ -37,8 +38,6 @@ const worthwhile = 1000;
 const oneSided = 0.8;
 /** From this share of BatchSize, batches are full. */
 const full = 0.9;
-/** The largest BatchSize of Kafka sources (API reference: BatchSize). */
-const largestBatch = 10_000;
 /** From this share of failed invocations, failures are what limits. */
 const mostlyFailing = 0.5;
 
@@ -136,11 +135,11 @@ function throughput(found: Consumption, subject: LimitSubject): Limit {
     duration === null
       ? ''
       : ` An invocation takes ${duration < 1000 ? `${Math.round(duration)} ms` : `${(duration / 1000).toFixed(1)} s`}.`;
-  if (recordsPerInvocation !== null && recordsPerInvocation >= full * batchSize && batchSize < largestBatch)
+  if (recordsPerInvocation !== null && recordsPerInvocation >= full * batchSize && batchSize < batchSizes.most)
     return {
       by: 'batch',
       because: `Batches are full: ${Math.round(recordsPerInvocation)} of at most ${batchSize} records.${each} A larger batch helps unless the time of an invocation grows as much.`,
-      setting: ownCommand('update', subject.uuid, '--batch-size', String(Math.min(largestBatch, 2 * batchSize))),
+      setting: ownCommand('update', subject.uuid, '--batch-size', String(Math.min(batchSizes.most, 2 * batchSize))),
     };
   if (partitions === null)
     return {

@@ -1,4 +1,5 @@
 /** The consumption of a mapping, from the facts that were read. */
+import { defaultBatchSize } from '../aws/limits.js';
 import { durationMetric, metricKey } from '../snapshot/metrics.js';
 import { hasProvisionedPollers } from '../snapshot/provisioned.js';
 import { isOk } from '../snapshot/read.js';
@@ -8,9 +9,6 @@ import { largestLagOf } from '../checks/lag/support/lag.js';
 import { valueOrNull } from '../subject/fact.js';
 import type { Subject } from '../subject/subject.js';
 import type { Consumption } from './consumption.js';
-
-/** BatchSize where the mapping names none (API reference: BatchSize). */
-const defaultBatchSize = 100;
 
 const sum = (metric: Metric | undefined): number | null =>
   metric === undefined || metric.values.length === 0 ? null : metric.values.reduce((total, value) => total + value, 0);

@@ -55,7 +55,7 @@ export const readActions: Record<string, readonly string[]> = {
   organizations: ['DescribePolicy', 'ListParents', 'ListPoliciesForTarget'],
   secretsmanager: ['DescribeSecret', 'GetResourcePolicy', 'ListSecrets'],
   kms: ['DescribeKey', 'GetKeyPolicy', 'ListGrants'],
-  cloudwatch: ['GetMetricData'],
+  cloudwatch: ['DescribeAlarms', 'GetMetricData'],
   logs: ['FilterLogEvents'],
   sqs: ['GetQueueAttributes'],
   sns: ['GetTopicAttributes'],

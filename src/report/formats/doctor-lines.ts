@@ -1,4 +1,4 @@
-/** `doctor --output jsonl`: a line for each mapping, the most severe first, and a summary as the last line. */
+/** `doctor --output jsonl`: a line for each mapping, the most severe first; the last line is what belongs to no mapping, if there is any. */
 import { verdicts, type Diagnosis, type MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../documents/doctor.js';
 import { toJsonLines } from '../json.js';
@@ -30,6 +30,8 @@ export function* doctorLines(
   );
   for (const { region, leftOut, names } of diagnoses)
     yield* toJsonLines(leftOut, (mapping) => ({ region, leftOut: toLeftOutDocument(mapping, names) }));
+  // Scripts count lines: without a plan, a change or a region that could not be read, there are only mappings.
+  if (unread === undefined && Object.keys(members).length === 0) return;
   const summaries = diagnoses.map((diagnosis) => {
     const {
       mappings: _mappings,

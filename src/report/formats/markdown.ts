@@ -10,7 +10,7 @@ import { codeBlock, codeSpan, inMarkdown } from './markdown-text.js';
 import type { Renderer, Report, ReportMapping } from './report.js';
 
 /** GitHub refuses a longer comment. */
-const longestComment = 65_536;
+const longestComment = 2 ** 16;
 const [mostInShort, mostEvidence] = [5, 12];
 
 const signs: Record<Verdict, string> = { broken: '❌', unknown: '❔', disabled: '⏸️', 'at-risk': '⚠️', healthy: '✅' };

@@ -2,6 +2,7 @@
  * SARIF 2.1.0 (OASIS): a rule for each check, a result for each failure and warning. An undecided check is no result
  * but a notification: it is a condition of the run, and viewers show every result as a problem.
  */
+import { ownCommand } from '../../fixes/own-command.js';
 import { createHash } from 'node:crypto';
 import type * as Sarif from 'sarif';
 import { visible } from '../../text/visible.js';
@@ -80,7 +81,7 @@ function toRule({ id, title, severity, indicator, docs }: CheckFacts): Sarif.Rep
         `${plain(title)}.`,
         `How to recognise it: ${plain(indicator)}.`,
         docs.map((page) => `- [${page.replace('https://', '')}](${page})`).join('\n'),
-        `All details: \`msk-lambda explain ${id}\``,
+        `All details: \`${ownCommand('explain', id)}\``,
       ].join('\n\n'),
     },
     ...(docs[0] === undefined ? {} : { helpUri: docs[0] }),

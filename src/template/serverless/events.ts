@@ -1,4 +1,5 @@
 /** The events `msk` and `kafka` of a function, as mappings. */
+import { secretTypes } from '../../aws/msk.js';
 import type { RawResource } from '../cloudformation/stack.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
 import { alphanumeric, normalized, objectOr, renamed, type ServiceFunction } from './parts.js';
@@ -9,8 +10,8 @@ const accessTypes: Record<string, [type: string, prefix: string]> = {
   vpcSecurityGroup: ['VPC_SECURITY_GROUP', 'security_group:'],
   saslPlainAuth: ['BASIC_AUTH', ''],
   saslScram256Auth: ['SASL_SCRAM_256_AUTH', ''],
-  saslScram512Auth: ['SASL_SCRAM_512_AUTH', ''],
-  clientCertificateTlsAuth: ['CLIENT_CERTIFICATE_TLS_AUTH', ''],
+  saslScram512Auth: [secretTypes.scram, ''],
+  clientCertificateTlsAuth: [secretTypes.mtls, ''],
   serverRootCaCertificate: ['SERVER_ROOT_CA_CERTIFICATE', ''],
 };
 
@@ -104,7 +105,7 @@ function ofMsk(given: JsonObject): JsonObject {
     ...(group === undefined ? {} : { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: group } }),
     ...(secret === undefined || secret === null
       ? {}
-      : { SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secret }] }),
+      : { SourceAccessConfigurations: [{ Type: secretTypes.scram, URI: secret }] }),
   };
 }
 
