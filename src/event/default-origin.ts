@@ -1,4 +1,5 @@
 /** Names of a cluster in an event for which the user gave none. */
+import { clusterNameOf } from '../aws/event-source.js';
 import { lastSegment, parseArn } from '../aws/arn.js';
 import { dnsSuffixOf } from '../aws/partitions.js';
 import { UsageError } from '../errors.js';
@@ -45,7 +46,7 @@ export function originOf({ eventSourceArn = exampleArn, isSelfManaged, bootstrap
 
 /** Two names of the form that MSK gives brokers (IAM authentication). */
 function exampleBrokers(text: string, { region, partition }: { region: string; partition: string }): string[] {
-  const [, cluster = lastSegment(text)] = text.split('/');
+  const cluster = clusterNameOf(text) ?? lastSegment(text);
   return [1, 2].map(
     (number) =>
       `b-${number}.${cluster.toLowerCase().replaceAll(/[^a-z\d-]/g, '')}.a1b2c3.c1.kafka.${region}.${dnsSuffixOf(partition)}:9098`,

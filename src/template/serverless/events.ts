@@ -1,4 +1,5 @@
 /** The events `msk` and `kafka` of a function, as mappings. */
+import { clusterNameOf } from '../../aws/event-source.js';
 import { secretTypes } from '../../aws/msk.js';
 import type { RawResource } from '../cloudformation/stack.js';
 import { isObject, type Json, type JsonObject } from '../resource.js';
@@ -69,7 +70,7 @@ export const kafkaEventsOf = (each: ServiceFunction, role: string | null): [stri
 function nameOf(kind: ServiceEvent['kind'], { arn, topic }: JsonObject): string {
   const reference = objectOr(arn);
   const source = String(
-    reference['Fn::ImportValue'] ?? reference['Ref'] ?? (typeof arn === 'string' ? (arn.split('/')[1] ?? '') : ''),
+    reference['Fn::ImportValue'] ?? reference['Ref'] ?? (typeof arn === 'string' ? (clusterNameOf(arn) ?? '') : ''),
   );
   const named = alphanumeric(typeof topic === 'string' ? topic : '');
   return kind === 'msk'
