@@ -77,8 +77,8 @@ const calls: Record<string, string[][]> = {
     [pem('broken.yaml', `Resources:\n  Secret: {SecretString: ${typed}\n`)],
   ],
   'baseline update': [
-    ['baseline.json', uuid],
-    ['baseline.json', '--lint', 'template.yaml'],
+    [pem('baseline.json', '{"schemaVersion": 1}'), uuid],
+    [pem('baseline.json', '{"schemaVersion": 1}'), '--lint', pem('template.yaml', templateWith(typed))],
   ],
   list: [[], ['--verbose']],
   lag: [[uuid]],

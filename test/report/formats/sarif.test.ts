@@ -1,4 +1,4 @@
-/** SARIF: rules, results, locations, fingerprints. The published schema is checked in test/oracle/reports. */
+/** SARIF: rules, results, locations, fingerprints. The published schema is checked in test/oracle/formats. */
 import { describe, expect, test } from 'vitest';
 import { toSarif } from '../../../src/report/formats/sarif.js';
 import type { Report } from '../../../src/report/formats/report.js';
