@@ -53,7 +53,7 @@ function summaryOf({ mappings, region, command }: Report): string {
     return count === 0 ? [] : [`${count} ${words[verdict]}`];
   });
   const noun = mappings.length === 1 ? 'mapping' : 'mappings';
-  const where = region === null ? '' : ` in ${inMarkdown(region)}`;
+  const where = region === null || region === '' ? '' : ` in ${inMarkdown(region)}`;
   return `${codeSpan(`msk-lambda ${command}`)}: ${mappings.length} ${noun}${where}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}`;
 }
 

@@ -1,6 +1,7 @@
 import { authMethods } from '../../../aws/msk.js';
 import { positive } from '../../option-values.js';
-import { connectionOptions, debugOption, outputOptions } from '../../shared-options.js';
+import { reportOptions } from '../../report-files/options.js';
+import { connectionOptions, debugOption } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 const login = { group: 'Login' } as const;
@@ -39,7 +40,7 @@ export const probeOptions = () => [
   }),
   ...connectionOptions(),
   debugOption(),
-  ...outputOptions({
+  ...reportOptions({
     quiet: 'print only the verdict, and the step, error and broker where it stopped',
     verbose: 'all partitions and all fixes',
   }),

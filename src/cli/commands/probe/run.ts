@@ -4,7 +4,8 @@ import { NotReadable, UsageError } from '../../../errors.js';
 import { directDialer, type Dialer } from '../../../kafka/dial.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
-import { toProbeDocument, toUnprobed } from '../../../report/documents/probe.js';
+import { toUnprobed } from '../../../report/documents/probe.js';
+import { reportOfProbe } from '../../../report/formats/from-probe.js';
 import { renderProbe, renderQuiet } from '../../../report/probe-text.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { visible } from '../../../text/visible.js';
@@ -12,9 +13,12 @@ import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { openClients } from '../../open-account.js';
-import { printAnswer, printUnread } from '../../print-answer.js';
+import { printUnread } from '../../print-answer.js';
+import { checkReportFiles } from '../../report-files/check-report-files.js';
+import { printReport } from '../../report-files/print-report.js';
 import { startProgress } from '../../progress.js';
 import { sayUserError } from '../../user-error.js';
+import { tool } from '../../version.js';
 import { planOfAddresses } from './from-addresses.js';
 import { planOfTarget } from './from-target.js';
 import { hideValues } from './hide-values.js';
@@ -29,6 +33,7 @@ const here: ProbeOrigin = { kind: 'here', subnet: null };
 /** Returns the exit code. Throws `UsageError` before anything is sent. */
 export async function run({ args: [target], options, io }: Call<ProbeOptions>): Promise<number> {
   refuseFlags(target, options);
+  await checkReportFiles(options);
   const authority = options.caFile === undefined ? null : await readAuthority(options.caFile);
   const file = options.secretFile === undefined ? null : await readSecretFile(options.secretFile);
   const dial = await dialerOf(options.via);
@@ -164,21 +169,25 @@ async function print(
 ): Promise<number> {
   const showsRecord = options.showRecord === true;
   for (const note of judgement.result.facts.notes) io.stderr.write(`Note: ${visible(note)}\n`);
-  await printAnswer(io, options, {
-    text: () =>
-      options.quiet === true
+  const region = plan.region ?? options.region ?? null;
+  const answer = { judgement, from, target: plan.label, region, showsRecord };
+  await printReport(
+    io,
+    options,
+    reportOfProbe(answer, tool, (style) =>
+      style.isBare === true
         ? renderQuiet(judgement)
         : renderProbe(judgement, {
-            colour: io.colour,
-            columns: io.columns,
-            region: plan.region ?? options.region ?? '',
+            colour: style.colour,
+            columns: style.columns,
+            region: region ?? '',
             profile: options.profile,
             target: plan.label,
             from,
             verbose: options.verbose === true,
             showsRecord,
           }),
-    json: () => toProbeDocument(judgement, from, { showsRecord }),
-  });
+    ),
+  );
   return { reaches: exitCodes.ok, blocked: exitCodes.problem, unknown: exitCodes.cannotTell }[judgement.result.verdict];
 }

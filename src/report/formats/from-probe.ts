@@ -1,0 +1,79 @@
+/** The answers of the brokers as findings of one mapping, cluster or list of addresses. */
+import type { ProbeOrigin } from '../../probe/judge/probe-context.js';
+import type { ProbeJudgement } from '../../probe/judge/judge-probe.js';
+import { toProbeDocument, type ProbeDocument } from '../documents/probe.js';
+import { toJsonLines } from '../json.js';
+import { visible } from '../../text/visible.js';
+import type { Report, ReportMapping } from './report.js';
+
+/** What `probe` has learned, and from where; `target`: what the user probed, for people. */
+export interface ProbeAnswer {
+  judgement: ProbeJudgement;
+  from: ProbeOrigin;
+  target: string;
+  region: string | null;
+  showsRecord: boolean;
+}
+
+/** `text`: the answer for people. */
+export function reportOfProbe(answer: ProbeAnswer, tool: Report['tool'], text: Report['text']): Report {
+  const { judgement, from, region, showsRecord } = answer;
+  const document = (): ProbeDocument => toProbeDocument(judgement, from, { showsRecord });
+  return {
+    command: 'probe',
+    tool,
+    capturedAt: null,
+    account: null,
+    region,
+    trouble: [],
+    get mappings() {
+      return [toMapping(answer)];
+    },
+    findings: [],
+    source: null,
+    text,
+    json: document,
+    *jsonl() {
+      yield* toJsonLines([document()], (line) => line);
+    },
+  };
+}
+
+const verdictOf = { reaches: 'healthy', blocked: 'broken', unknown: 'unknown' } as const;
+
+function toMapping({ judgement, target, region }: ProbeAnswer): ReportMapping {
+  const { result, findings } = judgement;
+  const { stoppedAt, verdict } = result;
+  const hasWarning = findings.some(({ status }) => status === 'warn');
+  return {
+    id: target,
+    name: visible(target),
+    region,
+    functionId: null,
+    sourceId: null,
+    verdict: verdict === 'reaches' && hasWarning ? 'at-risk' : verdictOf[verdict],
+    answer:
+      stoppedAt === null
+        ? verdict === 'reaches'
+          ? 'the brokers answer every step'
+          : 'the probe could not decide'
+        : visible(`stopped at ${stoppedAt.step} of ${stoppedAt.broker}: ${stoppedAt.because}`),
+    lastProcessingResult: null,
+    error: null,
+    causes: findings.filter(({ status }) => status === 'fail').map(({ check }) => check),
+    findings: findings.map(({ check, status, severity, title, evidence, fixes }) => ({
+      check,
+      status,
+      severity,
+      title,
+      evidence,
+      fixes,
+      location: null,
+      related: [],
+      suppression: null,
+      isKnown: false,
+    })),
+    location: null,
+    isKnown: false,
+  };
+}
