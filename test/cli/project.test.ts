@@ -120,7 +120,7 @@ describe('the configuration file', () => {
     );
     const { document } = await doctor('--snapshot', broken);
     expect(document.scope!.run.every((check) => check.startsWith('network.'))).toBe(true);
-    expect(readFileSync(inRoot('out.jsonl'), 'utf8')).toContain('"summary"');
+    expect(readFileSync(inRoot('out.jsonl'), 'utf8')).toContain('"verdict":"broken"');
     expect((await doctor('--snapshot', broken, '--check', 'access')).document.scope!.run[0]).toMatch(/^access\./);
     writeFileSync(config, JSON.stringify({ targets: ['no-such-function'] }));
     expect((await run('doctor', '--snapshot', broken)).exitCode).toBe(2);

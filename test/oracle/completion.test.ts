@@ -53,8 +53,8 @@ describe.skipIf(isLeftOut)('completion', () => {
       );
     test('commands, values after a blank and after =, names and files', () => {
       expect(words('doc')).toEqual(['doctor']);
-      expect(words('doctor', '--output', 'j')).toEqual(['json', 'jsonl']);
-      expect(words('doctor', '--output', '=', 'j')).toEqual(['json', 'jsonl']);
+      expect(words('doctor', '--fail-on', 'd')).toEqual(['disabled']);
+      expect(words('doctor', '--fail-on', '=', 'd')).toEqual(['disabled']);
       expect(words('doctor', '--sandbox', 'scram', 'order')).toEqual(['order-handler', 'orders-cluster']);
       expect(words('doctor', '--snapshot', 'snap')).toEqual(['snapshot of monday.json']);
     });
@@ -65,8 +65,8 @@ describe.skipIf(isLeftOut)('completion', () => {
       run('fish', `msk-lambda completion fish | source; complete -C '${line}'`).map((found) => found.split('\t')[0]!);
     test('commands, values after a blank and after =, names and files', () => {
       expect(words('msk-lambda doc')).toEqual(['doctor']);
-      expect(words('msk-lambda doctor --output j').toSorted()).toEqual(['json', 'jsonl']);
-      expect(words('msk-lambda doctor --output=j').toSorted()).toEqual(['--output=json', '--output=jsonl']);
+      expect(words('msk-lambda doctor --fail-on d')).toEqual(['disabled']);
+      expect(words('msk-lambda doctor --fail-on=d')).toEqual(['--fail-on=disabled']);
       expect(words('msk-lambda doctor --sandbox scram order').toSorted()).toEqual(['order-handler', 'orders-cluster']);
       expect(words('msk-lambda doctor --snapshot snap')).toEqual(['snapshot of monday.json']);
     });
@@ -75,7 +75,7 @@ describe.skipIf(isLeftOut)('completion', () => {
   describe('zsh', () => {
     test.each([
       { typed: 'docto\t', shown: 'msk-lambda doctor' },
-      { typed: 'doctor --output=te\t', shown: '--output=text' },
+      { typed: 'doctor --fail-on=dis\t', shown: '--fail-on=disabled' },
       { typed: 'doctor --sandbox scram order-\t', shown: 'scram order-handler' },
       { typed: 'doctor --snapshot snap\t', shown: 'snapshot\\ of\\ monday.json' },
     ])('$typed', async ({ typed, shown }) => {

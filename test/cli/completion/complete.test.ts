@@ -40,8 +40,8 @@ test('flags of the command that is typed; one without a value only once', async 
 });
 
 test.each([
-  { words: ['doctor', '--output', 'j'], expected: ['json', 'jsonl'] },
-  { words: ['doctor', '--output=j'], expected: ['json', 'jsonl'] },
+  { words: ['doctor', '--fail-on', 'd'], expected: ['disabled'] },
+  { words: ['doctor', '--fail-on=d'], expected: ['disabled'] },
   { words: ['doctor', '--check', 'access.kms,net'], expected: ['access.kms,network.vpc-dns'] },
   { words: ['doctor', '--check', 'template'], expected: [] },
   { words: ['lint', '--skip', 'template'], expected: ['template.syntax'] },
