@@ -64,6 +64,7 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
 
 function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Account): Invocation[] {
   return [
+    { words: ['watch', '--for', '2m'] },
     ...['list', 'inspect', `lag ${uuid}`, `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap(
       (line) => inFormats(line, ['text', 'json']),
     ),
@@ -80,6 +81,7 @@ function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Accou
       { words: ['inspect', '--no-secret-values'] },
       ...alarms(uuid),
       { words: ['lag', uuid, '--quiet'] },
+      ...watches(uuid),
       ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({ words: ['broker', cluster, '--auth', auth] })),
       { words: ['broker', uuid, '--quiet'] },
       { words: ['broker', uuid, '--verbose'], env: { FORCE_COLOR: '1' } },
@@ -190,6 +192,16 @@ function snapshot({ name, uuids: [uuid = ''], cluster, role }: Account): Invocat
 }
 
 const notify = ['--notify', 'arn:aws:sns:eu-west-1:111122223333:on-call', '--lag-threshold', '500'];
+
+/** The clock of these runs moves with the timers. */
+const watches = (uuid: string): Invocation[] =>
+  [
+    ['--until', 'healthy', '--quiet'],
+    ['--interval', '30s', '--verbose', '--check', 'network', '--no-secret-values'],
+    ['--skip', 'network', '--fail-on', 'warn', '--output', 'json'],
+    ['--fail-on', 'disabled', '--output', 'jsonl'],
+    ['--config', 'given/project.yaml', '--output-file', 'out.txt'],
+  ].map((flags) => ({ words: ['watch', uuid, '--for', '2m', ...flags] }));
 
 const alarms = (uuid: string): Invocation[] => [
   { words: ['alarms', uuid, ...notify] },

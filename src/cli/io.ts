@@ -8,6 +8,8 @@ export interface Sink {
   write(text: string, done?: () => void): unknown;
   isTTY?: boolean;
   columns?: number;
+  /** Lines of a terminal. */
+  rows?: number;
 }
 
 /** The same before a command runs; colours are not loaded yet. */

@@ -56,3 +56,18 @@ export const pair = (value: string, earlier: Readonly<Record<string, string>> = 
 
 /** The words of an option that may be repeated, each taken as it is. */
 export const repeated = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
+
+const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** A duration in seconds: `90s`, `10m`, `2h`, `1d`; a number alone is seconds. `least`: seconds. */
+export const durationFrom =
+  (least: number) =>
+  (value: string): number => {
+    const [, number = '', unit = 's'] = /^(\d{1,7})([smhd])?$/.exec(value.trim()) ?? [];
+    const seconds = number === '' ? 0 : Number(number) * unitSeconds[unit]!;
+    if (seconds < least)
+      throw new InvalidArgumentError(
+        `Expected a duration of at least ${least} ${least === 1 ? 'second' : 'seconds'}, such as 90s, 10m or 2h.`,
+      );
+    return seconds;
+  };

@@ -36,6 +36,9 @@ export function standardOutput(open: () => NodeJS.WriteStream, fail: (error: Nod
     get columns() {
       return isDevice ? opened().columns : undefined;
     },
+    get rows() {
+      return isDevice ? opened().rows : undefined;
+    },
     write(text, done) {
       const bytes = Buffer.from(text);
       left -= bytes.length;

@@ -21,3 +21,25 @@ export function limitTime(seconds: number, parent?: AbortSignal): AbortSignal {
   else parent?.addEventListener('abort', follow, { once: true, signal: controller.signal });
   return controller.signal;
 }
+
+/** Runs `work` with a signal that is aborted after the seconds or with `parent`. Leaves no timer and no listener. */
+export async function withTimeLimit<T>(
+  seconds: number,
+  parent: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const follow = (): void => controller.abort(parent.reason);
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('The time for reading is up.', 'TimeoutError')),
+    Math.min(longestMilliseconds, seconds * 1000),
+  );
+  if (parent.aborted) follow();
+  else parent.addEventListener('abort', follow, { once: true });
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    parent.removeEventListener('abort', follow);
+  }
+}

@@ -241,6 +241,12 @@ test('a probe of an address where nothing listens', async () => {
   expectValid('probe', stdout, 'probe');
 });
 
+test('the lines of watch', async () => {
+  const ran = await runInProcess(['watch', '--sandbox', 'nat', '--until', 'healthy', '--output', 'jsonl']);
+  expect(ran.exitCode).toBe(0);
+  expectValid('watch', ran.stdout, 'watch');
+});
+
 test('every command that prints JSON is tried', () => {
   const names = (list: readonly AnyCommand[], path: string[] = []): string[] =>
     list.flatMap(({ name, options = [], commands: children = [] }) => [
@@ -253,6 +259,7 @@ test('every command that prints JSON is tried', () => {
     ...lines.map(([, words]) => words),
     ['explain'],
     ['probe'],
+    ['watch'],
     ['apply'],
     ['sandbox', 'list'],
     ['lint'],

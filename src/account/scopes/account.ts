@@ -1,12 +1,11 @@
 /** Reads what the checks need about some mappings, with as few consecutive round trips as the data allow. */
 import { isSecretType } from '../../aws/msk.js';
 import { accountOf, serviceOf } from '../../aws/arn.js';
-import { defaultLogGroup, parseFunctionArn } from '../../aws/function-arn.js';
+import { defaultLogGroup } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
-import { clusterMetrics, functionMetrics, lagMetrics, metricsOf, type WantedMetric } from '../../snapshot/metrics.js';
 import { pollerGroupOf } from '../../snapshot/provisioned.js';
 import { isOk } from '../../snapshot/read.js';
-import type { Cluster, Mapping } from '../../snapshot/resources/index.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
@@ -23,6 +22,7 @@ import {
   readPublishedVersion,
 } from '../read/lambda.js';
 import { readMetrics } from '../read/metrics.js';
+import { wantedMetrics } from '../read/wanted-metrics.js';
 import { readNetwork } from '../read/network.js';
 import { readPollerGroups } from '../read/poller-groups.js';
 import { readPollerLog } from '../read/poller-log.js';
@@ -243,34 +243,6 @@ function logGroupOf(snapshot: Snapshot, functionArn: string): string {
   const read = snapshot.functions[functionArn];
   const configured = read !== undefined && isOk(read) ? read.value.LoggingConfig?.LogGroup : undefined;
   return configured ?? defaultLogGroup(functionArn);
-}
-
-/** The metrics of all mappings. Those of a function or a cluster that several mappings share are named once. */
-function wantedMetrics(mappings: readonly { mapping: Mapping; cluster: Cluster | null }[]): WantedMetric[] {
-  const seen = new Set<string>();
-  const first = (key: string): boolean => {
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew;
-  };
-  return mappings.flatMap(({ mapping, cluster }) => {
-    const called = parseFunctionArn(mapping.FunctionArn);
-    const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
-    const brokers = cluster?.Provisioned?.NumberOfBrokerNodes ?? 0;
-    const clusterName = cluster?.ClusterName;
-    return [
-      ...(called === null || !first(`function ${called.name} ${called.qualifier}`)
-        ? []
-        : functionMetrics(called.name, called.qualifier)),
-      ...metricsOf(mapping),
-      ...(clusterName === undefined || cluster?.Provisioned === undefined
-        ? []
-        : [
-            ...(first(`cluster ${clusterName} ${brokers}`) ? clusterMetrics(clusterName, brokers) : []),
-            ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers),
-          ]),
-    ];
-  });
 }
 
 /** Why the read could not even start; null where AWS answered. */

@@ -26,9 +26,11 @@ import snapshot from './snapshot/definition.js';
 import topic from './topic/definition.js';
 import undo from './undo/definition.js';
 import update from './update/definition.js';
+import watch from './watch/definition.js';
 
 export const commands: readonly AnyCommand[] = [
   doctor,
+  watch,
   lint,
   probe,
   baseline,

@@ -22,7 +22,7 @@ export const findingSchema = z.object({
   resolvedByFix: z.optional(z.boolean()),
 });
 
-const verdictSchema = z.enum(['healthy', 'at-risk', 'broken', 'disabled', 'unknown']);
+export const verdictSchema = z.enum(['healthy', 'at-risk', 'broken', 'disabled', 'unknown']);
 const observedSchema = z.object({
   state: maybeText,
   stateTransitionReason: maybeText,

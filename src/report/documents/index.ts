@@ -19,6 +19,7 @@ import { secretCheckSchema, secretCreateSchema } from './secret.js';
 import { snapshotDiffSchema } from './snapshot-diff.js';
 import { topicCreateSchema, topicListSchema } from './topic.js';
 import { undoSchema } from './undo.js';
+import { watchSchema } from './watch.js';
 
 const zodSchemas = {
   baseline: baselineSchema,
@@ -48,6 +49,7 @@ const zodSchemas = {
   'secret-check': secretCheckSchema,
   'secret-create': secretCreateSchema,
   undo: undoSchema,
+  watch: watchSchema,
 };
 
 /** Additional members are allowed: later versions of the tool may add some. */

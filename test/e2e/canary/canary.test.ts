@@ -82,6 +82,7 @@ const calls: Record<string, string[][]> = {
   ],
   list: [[], ['--verbose']],
   lag: [[uuid]],
+  watch: [[uuid, '--for', '1s']],
   alarms: [[uuid], [uuid, '--format', 'terraform'], [uuid, '--apply', '--yes']],
   policy: [[uuid], [uuid, '--for', 'acls']],
   snapshot: [

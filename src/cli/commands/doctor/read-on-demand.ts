@@ -41,6 +41,14 @@ export async function readOnDemand(
   return { snapshot: more, ...(verifications === undefined ? {} : { verifications }) };
 }
 
+/** The snapshot with the policies of the organization, where nothing else explains a refusal. */
+export async function withOrganization(clients: Clients, snapshot: Snapshot, diagnosis: Diagnosis): Promise<Snapshot> {
+  if (!organizationMayExplain(diagnosis)) return snapshot;
+  const more = structuredClone(snapshot);
+  await readOrganizationOf(clients, more);
+  return more;
+}
+
 /** The account of the mappings' roles, which is that of the functions. */
 async function readOrganizationOf(clients: Clients, snapshot: Snapshot): Promise<void> {
   if (snapshot.account === null) return;
