@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -64,7 +65,13 @@ public final class TestBroker {
         OutputStream answers = System.out;
         System.setOut(System.err);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        start(JSON.readTree(lines.readLine()));
+        try {
+            start(JSON.readTree(lines.readLine()));
+        } catch (Throwable error) {
+            // Threads of a broker that has started in part would keep this process running.
+            answer(answers, Map.of("id", 0, "error", reasons(error)));
+            Runtime.getRuntime().halt(1);
+        }
         answer(answers, Map.of("id", 0, "is", "ready"));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             JsonNode command = JSON.readTree(line);
@@ -113,10 +120,17 @@ public final class TestBroker {
             BROKERS.put(Integer.valueOf(settings.getProperty("node.id")),
                 new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM));
         }
-        List<Thread> starting = new ArrayList<>();
-        for (KafkaRaftServer broker : BROKERS.values()) starting.add(new Thread(broker::startup));
-        for (Thread thread : starting) thread.start();
-        for (Thread thread : starting) thread.join();
+        // Side by side, since a broker waits for the controller, and the controller's broker for nobody.
+        List<CompletableFuture<Void>> starting = new ArrayList<>();
+        for (KafkaRaftServer broker : BROKERS.values())
+            starting.add(CompletableFuture.runAsync(broker::startup, command -> new Thread(command).start()));
+        // The first failure ends the wait: the others may then wait for ever.
+        CompletableFuture<Object> failed = new CompletableFuture<>();
+        for (CompletableFuture<Void> broker : starting)
+            broker.whenComplete((done, error) -> {
+                if (error != null) failed.completeExceptionally(error);
+            });
+        CompletableFuture.anyOf(failed, CompletableFuture.allOf(starting.toArray(new CompletableFuture<?>[0]))).get();
         admin = Admin.create(client);
         until(() -> admin.describeCluster().nodes().get().size() == BROKERS.size());
     }

@@ -6,7 +6,7 @@ import { missingTool } from './class-path.js';
 import { healthyRules } from './faults.js';
 import { plaintext, scram, tls } from './probing.js';
 import type { Listener } from './properties.js';
-import { freePorts, startKafka, type RealKafka } from './real-kafka.js';
+import { startKafka, type RealKafka } from './real-kafka.js';
 import { silentServer, slowProxy, type Stranger } from './strangers.js';
 
 const skipped = leftOut('clusters of three brokers', missingTool());
@@ -16,14 +16,13 @@ describe.skipIf(skipped)('three brokers', () => {
   let silent: Stranger;
   let slow: Stranger;
   beforeAll(async () => {
-    const [slowPort = 0] = await freePorts(1);
     silent = await silentServer();
+    slow = await slowProxy(() => kafka.port('TLS', 2), 200);
     // Clients that come by TLS are sent to a silent port in place of broker 3, and to a slow one in place of broker 2.
     kafka = await startKafka({
       brokers: 3,
-      advertised: (node) => (node === 3 ? { TLS: silent.port } : node === 2 ? { TLS: slowPort } : {}),
+      advertised: (node) => (node === 3 ? { TLS: silent.port } : node === 2 ? { TLS: slow.port } : {}),
     });
-    slow = await slowProxy(kafka.port('TLS', 2), 200, slowPort);
     await kafka.createTopic('orders', [[1], [2], [3]]);
     await kafka.createTopic('orders-safe', [
       [1, 2, 3],

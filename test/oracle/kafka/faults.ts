@@ -357,7 +357,7 @@ const network: Fault[] = [
     ...unreachable,
     names: ['TIMEOUT'],
     run: at(
-      (kafka) => slowProxy(kafka.port('PLAINTEXT'), 5000),
+      (kafka) => slowProxy(() => kafka.port('PLAINTEXT'), 5000),
       (kafka) => plaintext(kafka, { limits: impatient }),
     ),
   },

@@ -196,7 +196,7 @@ describe.skipIf(leftOut('healthy brokers', missingTool())).each(['4.3.1', '3.9.1
   });
 
   test('a slow broker', async () => {
-    const slow = await slowProxy(kafka.port('PLAINTEXT'), 300);
+    const slow = await slowProxy(() => kafka.port('PLAINTEXT'), 300);
     try {
       reaches(await runProbe(plaintext(kafka, { bootstrap: [{ host: 'localhost', port: slow.port }] })));
     } finally {

@@ -223,6 +223,17 @@ export class RealKafka {
 
 /** Running brokers with the users `orders` and `guest`, and a key of IAM; no topic, and no rule that allows anything. */
 export async function startKafka(wanted: KafkaWanted = {}): Promise<RealKafka> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await startOnFreePorts(wanted);
+    } catch (error) {
+      // Suites that start at the same time may choose the same port.
+      if (attempts === 5 || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+async function startOnFreePorts(wanted: KafkaWanted): Promise<RealKafka> {
   const path = classPath(wanted.version ?? '4.3.1');
   const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-kafka-'));
   const ids = wanted.brokers === 3 ? [1, 2, 3] : [1];
@@ -297,7 +308,7 @@ export async function startKafka(wanted: KafkaWanted = {}): Promise<RealKafka> {
 const secret = (): string => randomBytes(20).toString('hex');
 
 /** Below the ports that the system gives to outgoing connections, so that none of those takes one meanwhile. */
-export async function freePorts(count: number): Promise<number[]> {
+async function freePorts(count: number): Promise<number[]> {
   const found = new Set<number>();
   while (found.size < count) {
     const port = randomInt(20_000, 32_000);

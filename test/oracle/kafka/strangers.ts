@@ -11,7 +11,7 @@ export interface Stranger {
   close: () => Promise<void>;
 }
 
-async function listen(server: Server, port = 0): Promise<Stranger> {
+async function listen(server: Server): Promise<Stranger> {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket) => {
@@ -22,7 +22,7 @@ async function listen(server: Server, port = 0): Promise<Stranger> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(0, '127.0.0.1', resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
@@ -52,18 +52,17 @@ export const httpsServer = (): Promise<Stranger> => {
   return listen(createHttpsServer({ cert: certificate, key: privateKey }, (_, response) => response.end('hello')));
 };
 
-/** Hands everything on to a port of this machine; each piece of an answer waits this long, in milliseconds. Listens on `port`. */
-export const slowProxy = (target: number, delay: number, port = 0): Promise<Stranger> =>
+/** Hands everything on to a port of this machine; each piece of an answer waits this long, in milliseconds. */
+export const slowProxy = (target: () => number, delay: number): Promise<Stranger> =>
   listen(
     createServer((socket) => {
-      const broker = connect(target, '127.0.0.1');
+      const broker = connect(target(), '127.0.0.1');
       socket.pipe(broker);
       broker.on('data', (piece) => setTimeout(() => socket.writable && socket.write(piece), delay));
       broker.on('error', () => socket.destroy());
       broker.on('close', () => setTimeout(() => socket.destroy(), delay));
       socket.on('close', () => broker.destroy());
     }),
-    port,
   );
 
 /** Hands on this many answers of the Kafka protocol on each connection, and is silent from then on. */
