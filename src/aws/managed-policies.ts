@@ -65,3 +65,9 @@ export function awsManagedPolicy(arn: string): string | undefined {
   const found = name === undefined ? undefined : statements[name];
   return found === undefined ? undefined : JSON.stringify({ Version: '2012-10-17', Statement: found });
 }
+
+/** The ARN of the policy in the list with this name; undefined where the list has none. */
+export function awsManagedPolicyArn(partition: string, name: string): string | undefined {
+  const path = Object.keys(statements).find((candidate) => candidate.split('/').at(-1) === name);
+  return path === undefined ? undefined : `arn:${partition}:iam::aws:policy/${path}`;
+}

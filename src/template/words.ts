@@ -3,6 +3,14 @@ import { isTextSymbol, replaceSymbols, unknownAccount, unknownRegion } from '../
 import { defaultGroup, defaultNetworkAcl, mainRouteTable } from './cloudformation/identities.js';
 import type { ReadTemplates } from './resource.js';
 
+/** The property with the resource's own name; in other types the same property names another resource. */
+const nameMembers: Readonly<Record<string, string>> = {
+  'AWS::MSK::Cluster': 'ClusterName',
+  'AWS::MSK::ServerlessCluster': 'ClusterName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::IAM::Role': 'RoleName',
+};
+
 /** Replaces each symbol: by the name of the resource that will have the id, or by what is not known. */
 export function wordsFor({ resources, symbols }: ReadTemplates): (text: string) => string {
   const addresses = new Map<string, string>();
@@ -11,7 +19,7 @@ export function wordsFor({ resources, symbols }: ReadTemplates): (text: string) 
     if (type === 'AWS::EC2::VPC')
       for (const [given, name] of Object.entries(givenWith(id)))
         if (!addresses.has(given)) addresses.set(given, `${name} of ${address}`);
-    const name = properties['ClusterName'] ?? properties['FunctionName'] ?? properties['RoleName'];
+    const name = properties[nameMembers[type] ?? ''];
     if (typeof name === 'string' && name !== id) addresses.set(name, address);
   }
   return (text) =>

@@ -271,3 +271,13 @@ describe('a mapping on self-managed Kafka', () => {
     ],
   ])('%s', (_, change, check) => expect(problems(selfManaged((template) => void change(template)))).toContain(check));
 });
+
+describe('a resource without a name is shown by its own address', () => {
+  test('the function, not the mapping that names it', () => {
+    const template = healthy();
+    delete properties(template, 'Handler')['FunctionName'];
+    properties(template, 'Handler')['Timeout'] = 900;
+    const findings = lintTemplate(template).mappings.flatMap((mapping) => mapping.findings);
+    expect(findings.find(({ check }) => check === 'function.timeout')?.title).toMatch(/^Function Handler:/);
+  });
+});

@@ -1,4 +1,5 @@
 /** What data sources give without an account: documents, the account and region of the deployment, names in ARNs. */
+import { awsManagedPolicyArn } from '../../aws/managed-policies.js';
 import { dnsSuffixOf } from '../../aws/partitions.js';
 import { hasSymbol, textSymbol } from '../../snapshot/symbols.js';
 import type { JsonObject } from '../resource.js';
@@ -68,8 +69,9 @@ function arnOf(data: DataSource, { partition, region, account }: AwsScope): stri
       return name === undefined ? undefined : `arn:${partition}:${service}:${region}:${account}:${name}`;
     }
     case 'aws_iam_policy': {
-      const given = named('arn');
-      return given;
+      const name = named('name');
+      // Policies that AWS manages are found by their name too.
+      return named('arn') ?? (name === undefined ? undefined : awsManagedPolicyArn(partition, name));
     }
     default:
       return undefined;

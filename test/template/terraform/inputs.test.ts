@@ -215,3 +215,20 @@ test('a timeout that is not known decides nothing', () => {
   const text = edited(stack, { 'timeout       = 60': 'timeout       = var.seconds' });
   expect(verdict(lint(`variable "seconds" {}\n${text}`))).toEqual(['healthy']);
 });
+
+test('a role without a name is shown by its own address, not by that of its policy', () => {
+  const text = edited(stack, {
+    '  name = "order-handler"\n': '',
+    '"kafka-cluster:DescribeGroup", "kafka-cluster:AlterGroup"': '"kafka-cluster:DescribeGroup"',
+  });
+  const findings = lint(text).mappings.flatMap((mapping) => mapping.findings);
+  expect(findings.find(({ check }) => check === 'access.kafka-group')?.title).toMatch(/^Role aws_iam_role\.handler /);
+});
+
+test('a policy that AWS manages, found by its name', () => {
+  const text = edited(stack, {
+    '"arn:aws:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole"': 'data.aws_iam_policy.msk.arn',
+  });
+  const policy = 'data "aws_iam_policy" "msk" {\n  name = "AWSLambdaMSKExecutionRole"\n}\n';
+  expect(verdict(lint(policy + text))).toEqual(['healthy']);
+});
