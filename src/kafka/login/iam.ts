@@ -2,14 +2,10 @@
  * Logins with IAM: a request to `kafka-cluster:Connect` that is signed for 15 minutes, as a token for OAUTHBEARER (AWS:
  * MSK, IAM access control; aws-msk-iam-sasl-signer) or as JSON for AWS_MSK_IAM (AWS: aws-msk-iam-auth, README).
  */
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { signerOf, type SigningKeys } from './signer.js';
 
-export interface IamSigning {
+export interface IamSigning extends SigningKeys {
   region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string | null;
   /** The time of the signature; now where it is not given. */
   at?: Date;
 }
@@ -20,39 +16,9 @@ const action = 'kafka-cluster:Connect';
 const expiry = 900;
 const userAgent = 'msk-lambda';
 
-/** SHA-256 in the form that the signer asks for. */
-class Sha256 {
-  private readonly hash: { update(data: Uint8Array): unknown; digest(): Buffer };
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.hash.update(bytesOf(data));
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-  reset(): void {}
-}
-
-const bytesOf = (data: string | ArrayBuffer | ArrayBufferView): Uint8Array =>
-  typeof data === 'string'
-    ? Buffer.from(data, 'utf8')
-    : ArrayBuffer.isView(data)
-      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-      : new Uint8Array(data);
-
 /** The query parameters of the signed request. */
 async function signedQuery(host: string, { region, at, ...keys }: IamSigning): Promise<[string, string][]> {
-  const { accessKeyId, secretAccessKey, sessionToken } = keys;
-  const signer = new SignatureV4({
-    service,
-    region,
-    sha256: Sha256,
-    applyChecksum: false,
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === null ? {} : { sessionToken }) },
-  });
+  const signer = signerOf(service, region, keys);
   const { query = {} } = await signer.presign(
     { method: 'GET', protocol: 'https:', hostname: host, path: '/', query: { Action: action }, headers: { host } },
     { expiresIn: expiry, ...(at === undefined ? {} : { signingDate: at }) },

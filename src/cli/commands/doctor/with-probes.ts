@@ -19,7 +19,7 @@ import type { Io } from '../../io.js';
 import { openUnlimitedClients } from '../../open-account.js';
 import { startProgress } from '../../progress.js';
 import { planOfSubject } from '../probe/from-target.js';
-import { hideValues } from '../probe/hide-values.js';
+import { hideValues } from '../../../probe/hide-values.js';
 import { probeAtPlace } from '../probe/run-here.js';
 import { isEnded } from '../probe/plan.js';
 import { withRole } from '../probe/with-role.js';

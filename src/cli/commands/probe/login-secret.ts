@@ -5,6 +5,7 @@ import { diagnoseSecret } from '../../../diagnosis/secret.js';
 import { UsageError } from '../../../errors.js';
 import type { ProbeSecret } from '../../../probe/judge/probe-context.js';
 import type { ProbeCredentials } from '../../../probe/probe-input.js';
+import { membersOf } from '../../../probe/secret-credentials.js';
 import type { SecretUse } from '../../../checks/support/secret-use.js';
 import { profileSecret } from '../../../secrets/profile.js';
 import { emptySnapshot } from '../../../snapshot/snapshot.js';
@@ -43,20 +44,6 @@ export async function readSecretFile(path: string): Promise<LoginSecret> {
   return { name: path, arn: null, text };
 }
 
-/** The members of a secret's text; null for a text that is not a JSON object. */
-function membersOf(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** The method that the members show; null where they show none or both. */
 export function methodOfContent({ text }: LoginSecret): SecretMethod | null {
   const members = membersOf(text) ?? {};
@@ -64,20 +51,6 @@ export function methodOfContent({ text }: LoginSecret): SecretMethod | null {
     names.some((name) => members[name] !== undefined && members[name] !== null);
   const [scram, mtls] = [has('username', 'password'), has('certificate', 'privateKey')];
   return scram === mtls ? null : scram ? 'scram' : 'mtls';
-}
-
-/** Empty members where the secret lacks them: the probe then stops before it sends a login. */
-export function credentialsOf(method: SecretMethod, { text }: LoginSecret): ProbeCredentials {
-  const members = membersOf(text) ?? {};
-  if (method === 'scram')
-    return { kind: 'scram', username: textOf(members['username']), password: textOf(members['password']) };
-  const passphrase = members['privateKeyPassword'];
-  return {
-    kind: 'mtls',
-    certificate: textOf(members['certificate']),
-    privateKey: textOf(members['privateKey']),
-    passphrase: typeof passphrase === 'string' ? passphrase : null,
-  };
 }
 
 /** What the checks of `secret check` say about the content: nothing of the content itself. */

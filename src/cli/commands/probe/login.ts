@@ -11,7 +11,8 @@ import type { ProbeIdentity, ProbeSecret } from '../../../probe/judge/probe-cont
 import type { ProbeCredentials } from '../../../probe/probe-input.js';
 import { isOk, type ReadFailure } from '../../../snapshot/read.js';
 import { visible } from '../../../text/visible.js';
-import { credentialsOf, judgeContent, secretValues, type LoginSecret } from './login-secret.js';
+import { credentialsOf } from '../../../probe/secret-credentials.js';
+import { judgeContent, secretValues, type LoginSecret } from './login-secret.js';
 
 export interface Login {
   credentials: ProbeCredentials;

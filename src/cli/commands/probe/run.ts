@@ -21,7 +21,7 @@ import { sayUserError } from '../../user-error.js';
 import { tool } from '../../version.js';
 import { planOfAddresses } from './from-addresses.js';
 import { planOfTarget } from './from-target.js';
-import { hideValues } from './hide-values.js';
+import { hideValues } from '../../../probe/hide-values.js';
 import { readSecretFile } from './login-secret.js';
 import type { ProbeOptions } from './options.js';
 import { probeAtPlace } from './run-here.js';

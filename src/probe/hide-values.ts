@@ -1,5 +1,5 @@
 /** The last line of defence: no secret value of the login is in a result, even if a broker repeats one. */
-import type { ProbeResult } from '../../../probe/probe-result.js';
+import type { ProbeResult } from './probe-result.js';
 
 /** A shorter value is part of ordinary words. */
 const shortest = 6;
