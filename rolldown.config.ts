@@ -34,6 +34,23 @@ export default defineConfig({
   plugins: [findNeededAtStart(), commanderAsModules(), stringWidthOnDemand(), thirdPartyNoticesFile(), helpTexts()],
 });
 
+/**
+ * The code of the temporary function of `probe --from-vpc`: one file, which the tool puts into a zip. All packages in it
+ * are in the program too.
+ */
+export const probeFunction = defineConfig({
+  input: { 'probe-function': 'src/probe/function/index.ts' },
+  platform: 'node',
+  logLevel: 'warn',
+  resolve: { mainFields: ['module', 'main'] },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    codeSplitting: false,
+    minify: { mangle: false, compress: true },
+  },
+});
+
 /** Finds the modules that the entry imports statically: without being asked for anything, it runs them. */
 function findNeededAtStart(): Plugin {
   return {

@@ -209,6 +209,24 @@ export const layers: readonly Layer[] = [
     ],
   },
   {
+    name: 'remote',
+    holds: 'Temporary Lambda functions that probe from the subnets of the pollers: creation, invocation, removal.',
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'snapshot',
+      'catalogue',
+      'fixes',
+      'network',
+      'subject',
+      'checks',
+      'probe',
+      'account',
+      'mapping',
+    ],
+  },
+  {
     name: 'report',
     holds: 'One file for each format of an answer: JSON documents and text, pure functions of a result.',
     imports: [
@@ -231,6 +249,7 @@ export const layers: readonly Layer[] = [
       'repair',
       'template',
       'plan',
+      'remote',
     ],
   },
   {
@@ -263,6 +282,7 @@ export const layers: readonly Layer[] = [
       'account',
       'mapping',
       'plan',
+      'remote',
       'report',
     ],
     packages: ['commander', '@inquirer/', 'inquirer'],

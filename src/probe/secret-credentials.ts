@@ -29,4 +29,3 @@ export function credentialsOf(method: SecretMethod, { text }: { text: string }):
     passphrase: typeof passphrase === 'string' ? passphrase : null,
   };
 }
-

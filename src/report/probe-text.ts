@@ -13,6 +13,8 @@ import { wrap } from '../text/wrap.js';
 import { renderFinding, type FindingStyle } from './doctor-finding.js';
 import { inSentence } from './doctor-head-line.js';
 import { Mentions } from './resource-mentions.js';
+import type { SubnetJudgement } from '../remote/judge-subnets.js';
+import { renderSubnets } from './probe-subnets-text.js';
 import { noNames } from '../snapshot/resource-names.js';
 
 export interface ProbeStyle extends FindingStyle {
@@ -23,6 +25,8 @@ export interface ProbeStyle extends FindingStyle {
   verbose: boolean;
   /** Whether the content of the record is shown. */
   showsRecord: boolean;
+  /** With --from-vpc: all subnets. */
+  subnets?: readonly SubnetJudgement[];
 }
 
 /** Partitions that are listed without `--verbose`. */
@@ -33,6 +37,7 @@ export function renderProbe({ result, findings, wouldShow }: ProbeJudgement, sty
   const shown = findings.filter(({ status }) => status === 'fail' || status === 'warn');
   return [
     headLine(result, shown, style),
+    style.subnets === undefined ? '' : renderSubnets(style.subnets, style),
     stepLines(result, style),
     topicLines(result, style),
     groupLines(result, style),

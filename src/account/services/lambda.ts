@@ -18,6 +18,8 @@ import {
   UntagResourceCommand,
   ListTagsCommand,
   InvokeCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
 } from '@aws-sdk/client-lambda';
 
 export { LambdaClient as Client };
@@ -39,4 +41,6 @@ export const commands = {
   UntagResource: UntagResourceCommand,
   ListTags: ListTagsCommand,
   Invoke: InvokeCommand,
+  CreateFunction: CreateFunctionCommand,
+  DeleteFunction: DeleteFunctionCommand,
 };

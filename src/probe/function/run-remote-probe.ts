@@ -3,7 +3,7 @@ import { directDialer, type Dialer } from '../../kafka/dial.js';
 import type { SigningKeys } from '../../kafka/login/signer.js';
 import { hideValues } from '../hide-values.js';
 import type { ProbeCredentials } from '../probe-input.js';
-import { runProbe } from '../run-probe.js';
+import { runProbeWithMechanism } from '../run-with-mechanism.js';
 import { credentialsOf } from '../secret-credentials.js';
 import { checkService } from './check-service.js';
 import { readSecret } from './read-secret.js';
@@ -21,7 +21,7 @@ export async function runRemoteProbe(
   const found = await credentialsFor(login, env, probe.limits.step);
   if ('failure' in found) return { result: null, secret: found.failure, services: await reached };
   const { credentials } = found;
-  const result = await runProbe({ ...probe, credentials, dial, signal: new AbortController().signal });
+  const result = await runProbeWithMechanism({ ...probe, credentials, dial, signal: new AbortController().signal });
   return { result: hideValues(result, valuesOf(credentials)), secret: null, services: await reached };
 }
 

@@ -13,6 +13,7 @@ import { lintSchema } from './lint.js';
 import { listSchema } from './list.js';
 import { networkSchema } from './network-schema.js';
 import { policyCheckSchema, policySchema } from './policy.js';
+import { probeFunctionsSchema } from './probe-functions.js';
 import { probeSchema } from './probe.js';
 import { sandboxListSchema } from './sandbox-list.js';
 import { secretCheckSchema, secretCreateSchema } from './secret.js';
@@ -43,6 +44,7 @@ const zodSchemas = {
   policy: policySchema,
   'policy-check': policyCheckSchema,
   probe: probeSchema,
+  'probe-functions': probeFunctionsSchema,
   'sandbox-list': sandboxListSchema,
   'snapshot-diff': snapshotDiffSchema,
   'doctor-regions': doctorRegionsSchema,

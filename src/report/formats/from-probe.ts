@@ -1,7 +1,7 @@
 /** The answers of the brokers as findings of one mapping, cluster or list of addresses. */
 import type { ProbeOrigin } from '../../probe/judge/probe-context.js';
 import type { ProbeJudgement } from '../../probe/judge/judge-probe.js';
-import { toProbeDocument, type ProbeDocument } from '../documents/probe.js';
+import { toProbeDocument, type ProbeDocument, type SubnetsReport } from '../documents/probe.js';
 import { toJsonLines } from '../json.js';
 import { visible } from '../../text/visible.js';
 import type { Report, ReportMapping } from './report.js';
@@ -13,12 +13,15 @@ export interface ProbeAnswer {
   target: string;
   region: string | null;
   showsRecord: boolean;
+  /** With --from-vpc. */
+  remote?: SubnetsReport;
 }
 
 /** `text`: the answer for people. */
 export function reportOfProbe(answer: ProbeAnswer, tool: Report['tool'], text: Report['text']): Report {
-  const { judgement, from, region, showsRecord } = answer;
-  const document = (): ProbeDocument => toProbeDocument(judgement, from, { showsRecord });
+  const { judgement, from, region, showsRecord, remote } = answer;
+  const document = (): ProbeDocument =>
+    toProbeDocument(judgement, from, { showsRecord, ...(remote === undefined ? {} : { remote }) });
   return {
     command: 'probe',
     tool,
@@ -54,9 +57,11 @@ function toMapping({ judgement, target, region }: ProbeAnswer): ReportMapping {
     verdict: verdict === 'reaches' && hasWarning ? 'at-risk' : verdictOf[verdict],
     answer:
       stoppedAt === null
-        ? verdict === 'reaches'
-          ? 'the brokers answer every step'
-          : 'the probe could not decide'
+        ? {
+            reaches: 'the brokers answer every step',
+            blocked: visible(findings.find(({ status }) => status === 'fail')?.title ?? 'the probe was blocked'),
+            unknown: 'the probe could not decide',
+          }[verdict]
         : visible(`stopped at ${stoppedAt.step} of ${stoppedAt.broker}: ${stoppedAt.because}`),
     lastProcessingResult: null,
     error: null,

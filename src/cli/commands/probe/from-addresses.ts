@@ -29,6 +29,7 @@ export async function planOfAddresses(
   const login = await prepareLogin(auth, {
     secret,
     assumeRole: options.assumeRole,
+    executionRole: null,
     clients,
     region: async () => region ?? (await (await clients()).region()),
     mappingUuid: null,

@@ -7,6 +7,7 @@ import { takesSecret, type AuthMethod } from '../../../aws/msk.js';
 import { checks } from '../../../checks/index.js';
 import { runChecks } from '../../../checks/run.js';
 import { NotReadable, UsageError } from '../../../errors.js';
+import { emptyResult } from '../../../probe/empty-result.js';
 import { problemText } from '../../../probe/judge/lambda-text.js';
 import { functionOf } from '../../../report/doctor-head-line.js';
 import { chooseBroker } from '../../../subject/broker.js';
@@ -45,7 +46,10 @@ export async function planOfTarget(
 }
 
 /** What the plan depends on besides the subject: the flags of the login, or nothing. */
-export type LoginOptions = Pick<ProbeOptions, 'auth' | 'secret' | 'assumeRole' | 'topic' | 'group'>;
+export type LoginOptions = Pick<ProbeOptions, 'auth' | 'secret' | 'assumeRole' | 'topic' | 'group'> & {
+  /** The execution role where the probe runs with its credentials. */
+  executionRole?: string;
+};
 
 /** The same for what was read already. Throws `UsageError`, and `NotReadable` for what is needed and could not be read. */
 export async function planOfSubject(
@@ -74,6 +78,7 @@ export async function planOfSubject(
   const login = await prepareLogin(auth, {
     secret,
     assumeRole: options.assumeRole,
+    executionRole: options.executionRole ?? null,
     clients: async () => clients,
     region: async () => eventSource.value.region,
     mappingUuid,
@@ -101,7 +106,8 @@ export async function planOfSubject(
   };
 }
 
-function labelOf(subject: Subject, target: string, isCluster: boolean): string {
+/** The mapping or cluster for people. */
+export function labelOf(subject: Subject, target: string, isCluster: boolean): string {
   const mapping = valueOrNull(subject.mapping);
   if (mapping === null) return target;
   if (isCluster) return clusterNameOf(mapping.EventSourceArn ?? '') ?? target;
@@ -157,23 +163,7 @@ function withoutBrokers(subject: Subject, auth: AuthMethod): EndedProbe['judgeme
       'See the addresses that it has with `msk-lambda broker`.',
     );
   return {
-    result: {
-      auth,
-      verdict: 'blocked',
-      stoppedAt: null,
-      brokers: [],
-      topic: null,
-      group: null,
-      facts: {
-        offeredMechanisms: null,
-        principal: null,
-        notKafka: null,
-        serverCertificate: null,
-        throttledMs: 0,
-        record: null,
-        notes: [],
-      },
-    },
+    result: emptyResult(auth, 'blocked'),
     findings,
     wouldShow: problemText('connection-error'),
   };

@@ -26,6 +26,8 @@ export interface LoginRequest {
   /** Null where the login takes none, or none was found. */
   secret: LoginSecret | null;
   assumeRole: string | undefined;
+  /** The execution role where the probe runs with its credentials, in a function; otherwise null. */
+  executionRole: string | null;
   /** Opens AWS clients on first use; a login with a file opens none. */
   clients: () => Promise<Clients>;
   region: () => Promise<string>;
@@ -54,6 +56,13 @@ export async function prepareLogin(method: AuthMethod, request: LoginRequest): P
       'Leave out --secret and --secret-file, or pass --auth scram or --auth mtls.',
     );
   if (method !== 'iam') return { credentials: { kind: 'none' }, secret: null, identity: null, hidden: [] };
+  if (request.executionRole !== null)
+    return {
+      credentials: { kind: 'none' },
+      secret: null,
+      identity: { arn: request.executionRole, isExecutionRole: true },
+      hidden: [],
+    };
   const clients = await request.clients();
   const read = await (assumeRole === undefined ? callerCredentials(clients) : roleCredentials(clients, assumeRole));
   if (!isOk(read)) throw withoutCredentials(read, assumeRole);

@@ -1,10 +1,11 @@
 import { authMethods } from '../../../aws/msk.js';
 import { positive } from '../../option-values.js';
 import { reportOptions } from '../../report-files/options.js';
-import { connectionOptions, debugOption } from '../../shared-options.js';
+import { changeOptions, connectionOptions, debugOption } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 const login = { group: 'Login' } as const;
+const fromVpc = { group: 'From the VPC' } as const;
 const limits = { group: 'Limits' } as const;
 
 export const probeOptions = () => [
@@ -13,6 +14,27 @@ export const probeOptions = () => [
   option('--group <id>', 'consumer group; default: the group of the mapping'),
   option('--show-record', 'show key and value of the record that was read'),
   option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT'),
+  option('--from-vpc', 'probe from the subnets of the pollers, by temporary Lambda functions with the execution role', {
+    ...fromVpc,
+    conflicts: ['bootstrap', 'via', 'assumeRole'],
+  }),
+  option('--clean', 'delete temporary functions that a probe left behind', {
+    ...fromVpc,
+    conflicts: [
+      'fromVpc',
+      'bootstrap',
+      'topic',
+      'group',
+      'showRecord',
+      'via',
+      'auth',
+      'secret',
+      'secretFile',
+      'caFile',
+      'assumeRole',
+    ],
+  }),
+  ...changeOptions().map((made) => made.helpGroup(`${fromVpc.group}:`) as typeof made),
   option('--auth <method>', 'authentication method; default: the one that Lambda selects', {
     ...login,
     choices: authMethods,

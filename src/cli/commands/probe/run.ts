@@ -5,8 +5,6 @@ import { directDialer, type Dialer } from '../../../kafka/dial.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
 import { toUnprobed } from '../../../report/documents/probe.js';
-import { reportOfProbe } from '../../../report/formats/from-probe.js';
-import { renderProbe, renderQuiet } from '../../../report/probe-text.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { visible } from '../../../text/visible.js';
 import type { Call } from '../../define-command.js';
@@ -15,10 +13,8 @@ import type { Io } from '../../io.js';
 import { openClients } from '../../open-account.js';
 import { printUnread } from '../../print-answer.js';
 import { checkReportFiles } from '../../report-files/check-report-files.js';
-import { printReport } from '../../report-files/print-report.js';
 import { startProgress } from '../../progress.js';
 import { sayUserError } from '../../user-error.js';
-import { tool } from '../../version.js';
 import { planOfAddresses } from './from-addresses.js';
 import { planOfTarget } from './from-target.js';
 import { hideValues } from '../../../probe/hide-values.js';
@@ -26,6 +22,7 @@ import { readSecretFile } from './login-secret.js';
 import type { ProbeOptions } from './options.js';
 import { probeAtPlace } from './run-here.js';
 import { isEnded, type EndedProbe, type ProbePlan } from './plan.js';
+import { printProbe } from './print-probe.js';
 import { withRole } from './with-role.js';
 
 const here: ProbeOrigin = { kind: 'here', subnet: null };
@@ -33,9 +30,17 @@ const here: ProbeOrigin = { kind: 'here', subnet: null };
 /** Returns the exit code. Throws `UsageError` before anything is sent. */
 export async function run({ args: [target], options, io }: Call<ProbeOptions>): Promise<number> {
   refuseFlags(target, options);
+  if (options.clean === true) {
+    const { runClean } = await import('./from-vpc/clean.js');
+    return runClean(options, io);
+  }
   await checkReportFiles(options);
   const authority = options.caFile === undefined ? null : await readAuthority(options.caFile);
   const file = options.secretFile === undefined ? null : await readSecretFile(options.secretFile);
+  if (options.fromVpc === true) {
+    const { runFromVpc } = await import('./from-vpc/run.js');
+    return runFromVpc(target!, options, { file, authority }, io);
+  }
   const dial = await dialerOf(options.via);
   let plan: ProbePlan | EndedProbe;
   try {
@@ -47,18 +52,34 @@ export async function run({ args: [target], options, io }: Call<ProbeOptions>): 
   }
   io.signal.throwIfAborted();
   if (isEnded(plan)) {
-    if (plan.judgement !== null) return print(plan.judgement, here, plan, options, io);
+    if (plan.judgement !== null) return printProbe(plan.judgement, here, plan, options, io);
     await printUnread(io, options, toUnprobed(plan.auth, here));
     return exitCodes.cannotTell;
   }
   const { judgement, from } = await probe(plan, { dial, authority }, options, io);
-  return print(judgement, from, plan, options, io);
+  return printProbe(judgement, from, plan, options, io);
 }
 
 function refuseFlags(
   target: string | undefined,
-  { bootstrap, topic, group, showRecord, assumeRole }: ProbeOptions,
+  { bootstrap, topic, group, showRecord, assumeRole, fromVpc, clean, yes, dryRun, output }: ProbeOptions,
 ): void {
+  if ((clean === true || dryRun === true) && output !== 'text' && output !== 'json')
+    throw new UsageError(`${clean === true ? '--clean' : '--dry-run'} has the formats text and json`);
+  if (clean === true) {
+    if (target !== undefined)
+      throw new UsageError('--clean takes no target: it deletes what earlier probes left behind');
+    return;
+  }
+  if (fromVpc !== true && (yes === true || dryRun === true))
+    throw new UsageError(
+      `${yes === true ? '--yes' : '--dry-run'} needs --from-vpc or --clean: otherwise a probe changes nothing`,
+    );
+  if (fromVpc === true && target === undefined)
+    throw new UsageError(
+      '--from-vpc needs a mapping',
+      'Give the UUID of a mapping, or a function that has one mapping.',
+    );
   if (target === undefined && bootstrap === undefined)
     throw new UsageError(
       'missing argument: what to probe',
@@ -158,36 +179,4 @@ async function probe(
   } finally {
     progress.stop();
   }
-}
-
-async function print(
-  judgement: ProbeJudgement,
-  from: ProbeOrigin,
-  plan: { label: string; region?: string },
-  options: ProbeOptions,
-  io: Io,
-): Promise<number> {
-  const showsRecord = options.showRecord === true;
-  for (const note of judgement.result.facts.notes) io.stderr.write(`Note: ${visible(note)}\n`);
-  const region = plan.region ?? options.region ?? null;
-  const answer = { judgement, from, target: plan.label, region, showsRecord };
-  await printReport(
-    io,
-    options,
-    reportOfProbe(answer, tool, (style) =>
-      style.isBare === true
-        ? renderQuiet(judgement)
-        : renderProbe(judgement, {
-            colour: style.colour,
-            columns: style.columns,
-            region: region ?? '',
-            profile: options.profile,
-            target: plan.label,
-            from,
-            verbose: options.verbose === true,
-            showsRecord,
-          }),
-    ),
-  );
-  return { reaches: exitCodes.ok, blocked: exitCodes.problem, unknown: exitCodes.cannotTell }[judgement.result.verdict];
 }

@@ -1,6 +1,6 @@
 /** A password is not shown where a broker repeats it, and never changes what a result means. */
 import { expect, test } from 'vitest';
-import { hideValues } from '../../src/cli/commands/probe/hide-values.js';
+import { hideValues } from '../../src/probe/hide-values.js';
 import { blocked } from '../probe/judge/results.js';
 
 test('a password is replaced in the texts of brokers', () => {

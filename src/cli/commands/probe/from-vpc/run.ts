@@ -1,0 +1,136 @@
+/** `probe --from-vpc`: from the subnets of the pollers, by temporary functions. */
+import { isWithoutMapping } from '../../../../account/scopes/brokers.js';
+import { readAccount } from '../../../../account/scopes/account.js';
+import { readProbed } from '../../../../account/scopes/probed.js';
+import { UsageError } from '../../../../errors.js';
+import { worstOf } from '../../../../remote/judge-subnets.js';
+import { creationOf, deletionOf, type FunctionsPlan } from '../../../../remote/plan-functions.js';
+import { sentenceOf } from '../../../../remote/refusal.js';
+import type { ProbeFunctionsDocument } from '../../../../report/documents/probe-functions.js';
+import { toUnprobed } from '../../../../report/documents/probe.js';
+import { renderCalls, renderPreview } from '../../../../report/probe-subnets-text.js';
+import { subjectOf } from '../../../../subject/subject.js';
+import { visible } from '../../../../text/visible.js';
+import { exitCodes } from '../../../exit-codes.js';
+import type { Io } from '../../../io.js';
+import { openClients, openUnlimitedClients, sayTrouble, sayUnread } from '../../../open-account.js';
+import { printAnswer, printUnread } from '../../../print-answer.js';
+import type { OutputOptions } from '../../../shared-options.js';
+import { tool } from '../../../version.js';
+import { labelOf } from '../from-target.js';
+import type { LoginSecret } from '../login-secret.js';
+import type { ProbeOptions } from '../options.js';
+import { printProbe } from '../print-probe.js';
+import { executeRemote, mayCreate, sayRemoval } from './execute.js';
+import { isPrepared, prepareRemote } from './prepare.js';
+
+const here = { kind: 'here', subnet: null } as const;
+/** Seconds that an invocation may take besides the probe. */
+const margin = 60;
+
+/** Returns the exit code. Throws `UserError` before anything is created. */
+export async function runFromVpc(
+  target: string,
+  options: ProbeOptions,
+  { file, authority }: { file: LoginSecret | null; authority: string | null },
+  io: Io,
+): Promise<number> {
+  const clients = await openClients(options, io);
+  const found = await readProbed({ clients, target, tool, now: new Date() });
+  const [uuid = ''] = found.snapshot.targets;
+  if (found.trouble === null && isWithoutMapping(uuid))
+    throw new UsageError(
+      '--from-vpc needs a mapping: the functions run as its execution role',
+      'Give the UUID of a mapping, or a function that has one mapping.',
+    );
+  const unread = async (): Promise<number> => {
+    await printUnread(io, options, toUnprobed(options.auth ?? null, here));
+    return exitCodes.cannotTell;
+  };
+  sayTrouble(io, found.trouble);
+  if (found.trouble !== null || sayUnread(io, found.snapshot) > 0) return unread();
+  const { snapshot, trouble } = await readAccount({
+    clients,
+    targets: [uuid],
+    secretValues: false,
+    tool,
+    now: new Date(),
+  });
+  io.signal.throwIfAborted();
+  sayTrouble(io, trouble);
+  if (trouble !== null) return unread();
+  const subject = subjectOf(snapshot, uuid);
+  const prepared = await prepareRemote(
+    {
+      subject,
+      uuid,
+      region: snapshot.region,
+      label: labelOf(subject, target, false),
+      options,
+      file,
+      authority,
+      limits: { step: options.stepTimeout, whole: options.timeout },
+      showRecord: options.showRecord === true,
+    },
+    clients,
+    io,
+  );
+  if (!isPrepared(prepared))
+    return prepared.judgement === null ? unread() : printProbe(prepared.judgement, here, prepared, options, io);
+  const { plan } = prepared.run;
+  if (options.dryRun === true) return printPlan(plan, prepared.run.fallback !== null, options, io);
+  if (!(await mayCreate([prepared], options, io))) {
+    io.stderr.write('Nothing was created.\n');
+    return exitCodes.ok;
+  }
+  const { subnets, outcome } = await executeRemote(prepared, await openRemoteClients(options, io), io);
+  sayRemoval(outcome, io);
+  for (const { from, refusal } of subnets)
+    if (refusal !== null) io.stderr.write(`${from.subnet}: ${visible(sentenceOf(refusal))}\n`);
+  const { judgement, from } = worstOf(subnets);
+  const removed = new Set(outcome.removed);
+  const functions = plan.functions.map(({ name, subnet }) => ({ name, subnet, removed: removed.has(name) }));
+  const shown = { label: prepared.label, region: snapshot.region, remote: { subnets, functions } };
+  return printProbe(judgement, from, shown, options, io);
+}
+
+/** Clients that Ctrl-C does not stop, because they remove what was created, and that wait for an invocation. */
+export const openRemoteClients = (
+  options: Pick<ProbeOptions, 'region' | 'profile' | 'endpointUrl' | 'timeout' | 'debug'>,
+  io: Io,
+) =>
+  openUnlimitedClients(
+    { ...options, requestTimeout: (options.timeout + margin) * 1000 },
+    io,
+    new AbortController().signal,
+  );
+
+/** Other formats were refused before. */
+export const textOrJson = ({ output, outputFile }: ProbeOptions): Pick<OutputOptions, 'output' | 'outputFile'> => ({
+  output: output === 'json' ? 'json' : 'text',
+  ...(outputFile === undefined ? {} : { outputFile }),
+});
+
+async function printPlan(plan: FunctionsPlan, mayPassSecret: boolean, options: ProbeOptions, io: Io): Promise<number> {
+  await printAnswer(io, textOrJson(options), {
+    text: () =>
+      [
+        renderPreview(plan, { columns: io.columns, mayPassSecret }),
+        `The calls, without the code of the functions:\n${renderCalls(plan)}`,
+        'Nothing was created (--dry-run).',
+      ].join('\n\n'),
+    json: (): ProbeFunctionsDocument => ({
+      schemaVersion: 1,
+      changed: 0,
+      functions: plan.functions.map(({ name, subnet }) => ({
+        name,
+        subnet,
+        expires: plan.expires,
+        outcome: 'planned',
+        because: null,
+      })),
+      calls: plan.functions.flatMap((planned) => [creationOf(plan, planned, null), deletionOf(planned.name)]),
+    }),
+  });
+  return exitCodes.ok;
+}
