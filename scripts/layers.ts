@@ -164,7 +164,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'sandbox',
     holds: 'Accounts that ship with the tool: they answer the SDK from a snapshot, and mappings in them live.',
-    imports: ['errors', 'text', 'aws', 'snapshot', 'catalogue', 'simulate', 'diagnosis'],
+    imports: ['errors', 'text', 'aws', 'snapshot', 'catalogue', 'simulate', 'diagnosis', 'probe'],
   },
   {
     name: 'account',

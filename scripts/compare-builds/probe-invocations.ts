@@ -15,4 +15,7 @@ export const probeInvocations: Invocation[] = [
   { words: refused('--endpoint-url', 'http://127.0.0.1:9', '--quiet', '--verbose', '--no-color') },
   { words: refused('--output-file', 'out.txt', '--report', 'sarif=out.sarif', '--short') },
   { words: ['probe', 'orders', '--bootstrap', 'b-1:9092'] },
+  { words: ['probe', '--from-vpc', '--yes'] },
+  { words: ['probe', 'orders', '--from-vpc', '--dry-run', '--output', 'sarif'] },
+  { words: ['probe', 'orders', '--clean', '--yes', '--dry-run'] },
 ];

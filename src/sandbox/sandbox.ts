@@ -8,6 +8,7 @@ import { alarmBook } from './lifecycle/alarms.js';
 import { startLifecycle } from './lifecycle/lifecycle.js';
 import { policyVersions } from './lifecycle/policy-versions.js';
 import { tagBook } from './lifecycle/tags.js';
+import { temporaryFunctions, type FunctionRunner } from './lifecycle/temporary-functions.js';
 import { beginTopicLife } from './lifecycle/topics.js';
 import { secretText, secretTypesOf } from './secret-text.js';
 import { ec2 } from './services/ec2.js';
@@ -33,13 +34,15 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** Contents of secrets, by ARN, where the account needs others than the default ones. */
   contents?: Record<string, (now: Date) => string>;
+  /** What runs in the place of a temporary function. */
+  runFunction?: FunctionRunner;
   /** The clock for certificates and for the dates of changes. */
   now?: () => Date;
 }
 
 export function createSandbox(
   start: Snapshot,
-  { contents = {}, now = () => new Date() }: SandboxOptions = {},
+  { contents = {}, runFunction = withoutBrokers, now = () => new Date() }: SandboxOptions = {},
 ): Sandbox {
   let snapshot = start;
   const lifecycle = startLifecycle(start, now);
@@ -55,6 +58,7 @@ export function createSandbox(
   const tags = tagBook();
   const topics = beginTopicLife();
   const versions = policyVersions();
+  const temporary = temporaryFunctions(runFunction);
   const services: Record<string, Answers> = {
     cloudwatch: { ...cloudwatch, ...alarmBook() },
     ec2,
@@ -75,6 +79,8 @@ export function createSandbox(
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {
+      const ofFunction = service === 'lambda' ? temporary.answer(operation, input as Input, snapshot) : undefined;
+      if (ofFunction !== undefined) return structuredClone(await ofFunction);
       const changed = service === 'lambda' ? lifecycle.change(operation, input as Input, snapshot) : undefined;
       if (changed !== undefined) {
         snapshot = changed.snapshot;
@@ -91,7 +97,7 @@ export function createSandbox(
         snapshot = lifecycle.onRead(snapshot, String((input as Input)['UUID']));
       if (operation === 'ListEventSourceMappings') snapshot = lifecycle.onRead(snapshot);
       const answer = services[service]?.[operation];
-      if (answer !== undefined) return structuredClone(answer(input as Input, snapshot));
+      if (answer !== undefined) return temporary.list(operation, structuredClone(answer(input as Input, snapshot)));
       if (!canReplay({ service, operation }))
         throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
       const before = snapshot;
@@ -104,6 +110,9 @@ export function createSandbox(
     },
   };
 }
+
+const withoutBrokers: FunctionRunner = () =>
+  Promise.reject(awsError('ServiceException', 'The sandbox runs no functions.', 500));
 
 /** The answer to CreateSecret. The content is kept outside the snapshot. */
 function nameMade(

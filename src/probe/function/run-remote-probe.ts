@@ -11,14 +11,22 @@ import type { RemoteAnswer, RemoteEvent, SecretFailure } from './remote-event.js
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The answer holds no secret value and no credential. `dial`: other than directly, for the sandbox. */
+/** How the function reaches brokers and services; a sandbox has others. */
+export interface Surroundings {
+  dial: Dialer;
+  checkService: typeof checkService;
+  readSecret: typeof readSecret;
+}
+
+/** The answer holds no secret value and no credential. */
 export async function runRemoteProbe(
   { probe, login, services }: RemoteEvent,
   env: Environment,
-  dial: Dialer = directDialer,
+  surroundings: Surroundings = { dial: directDialer, checkService, readSecret },
 ): Promise<RemoteAnswer> {
-  const reached = Promise.all(services.map((service) => checkService(service, probe.limits.step)));
-  const found = await credentialsFor(login, env, probe.limits.step);
+  const { dial } = surroundings;
+  const reached = Promise.all(services.map((service) => surroundings.checkService(service, probe.limits.step)));
+  const found = await credentialsFor(login, env, probe.limits.step, surroundings.readSecret);
   if ('failure' in found) return { result: null, secret: found.failure, services: await reached };
   const { credentials } = found;
   const result = await runProbeWithMechanism({ ...probe, credentials, dial, signal: new AbortController().signal });
@@ -29,6 +37,7 @@ async function credentialsFor(
   login: RemoteEvent['login'],
   env: Environment,
   limit: number,
+  read: Surroundings['readSecret'],
 ): Promise<{ credentials: ProbeCredentials } | { failure: SecretFailure }> {
   switch (login.kind) {
     case 'none':
@@ -41,8 +50,8 @@ async function credentialsFor(
       };
     case 'secret': {
       const { id, region, address, method } = login;
-      const read = await readSecret({ id, region, address, limit }, keysIn(env));
-      return 'failure' in read ? read : { credentials: credentialsOf(method, read) };
+      const answer = await read({ id, region, address, limit }, keysIn(env));
+      return 'failure' in answer ? answer : { credentials: credentialsOf(method, answer) };
     }
   }
 }

@@ -23,7 +23,14 @@ export async function printProbe(
   for (const note of judgement.result.facts.notes) io.stderr.write(`Note: ${visible(note)}\n`);
   const region = plan.region ?? options.region ?? null;
   const { remote } = plan;
-  const answer = { judgement, from, target: plan.label, region, showsRecord, ...(remote === undefined ? {} : { remote }) };
+  const answer = {
+    judgement,
+    from,
+    target: plan.label,
+    region,
+    showsRecord,
+    ...(remote === undefined ? {} : { remote }),
+  };
   await printReport(
     io,
     options,
