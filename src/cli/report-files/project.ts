@@ -1,4 +1,5 @@
 /** What a project has agreed on: its configuration file and the baseline, read before AWS is asked. */
+import { ownCommand } from '../../fixes/own-command.js';
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Baseline } from '../../config/baseline.js';
@@ -40,7 +41,7 @@ const reportsOf = ({ report, file: config }: ProjectConfig, folder: string): Rep
 
 /** Throws `UsageError` for a file that is missing, or is no baseline. */
 export function readBaseline(file: string): Baseline {
-  const hint = `Write it with \`msk-lambda baseline update ${file}\`.`;
+  const hint = `Write it with \`${ownCommand('baseline', 'update', file)}\`.`;
   let parsed: unknown;
   try {
     parsed = JSON.parse(textOf(file, hint));
