@@ -9,6 +9,7 @@ const formats = {
   junit: async () => (await import('./junit.js')).render,
   markdown: async () => (await import('./markdown.js')).render,
   github: async () => (await import('./github.js')).render,
+  html: async () => (await import('./html/index.js')).render,
 } satisfies Record<string, () => Promise<Renderer>>;
 
 export type ReportFormat = keyof typeof formats;

@@ -4,6 +4,7 @@ import type { Evidence, Severity } from '../../checks/define.js';
 import type { Status } from '../../checks/run.js';
 import type { Diagnosis, Verdict } from '../../diagnosis/diagnosis.js';
 import type { Fix } from '../../fixes/fix.js';
+import type { RepairPlan } from '../../repair/repair-plan.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { LintResult } from '../../template/lint-result.js';
 import type { Location } from '../../template/location.js';
@@ -61,7 +62,13 @@ export interface ReportMapping {
 
 /** The whole result, for a format that shows more than findings. */
 export type ReportSource =
-  | { command: 'doctor'; regions: readonly { diagnosis: Diagnosis; snapshot: Snapshot | null }[] }
+  | {
+      command: 'doctor';
+      /** `plan`: with the user's choices; the format makes its own where it is absent. */
+      regions: readonly { diagnosis: Diagnosis; snapshot: Snapshot | null; plan?: RepairPlan }[];
+      /** Options of the user that lead a printed command to the same account. */
+      account?: { profile?: string | undefined; source: readonly string[] };
+    }
   | { command: 'lint'; result: LintResult }
   | {
       command: 'network';

@@ -23,7 +23,7 @@ import type { Trouble } from '../../../account/failure.js';
 import { visible } from '../../../text/visible.js';
 import { wrap } from '../../../text/wrap.js';
 import type { DoctorOptions } from './options.js';
-import { sourceWords } from '../../source-words.js';
+import { ownSourceWords, sourceWords } from '../../source-words.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';
@@ -109,7 +109,11 @@ export async function printDiagnosis(
       return mappingsOfDiagnosis(diagnosis);
     },
     findings: [],
-    source: { command: 'doctor', regions: [{ diagnosis, snapshot }] },
+    source: {
+      command: 'doctor',
+      regions: [{ diagnosis, snapshot, ...(plan === undefined ? {} : { plan }) }],
+      account: { profile: options.profile, source: ownSourceWords(options) },
+    },
     text,
     json: () => ({
       ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),

@@ -9,7 +9,7 @@ import type { AnyCheck } from '../../../checks/define.js';
 import { diagnoseAccount } from './diagnose-account.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { regionsPieces } from '../../../report/doctor-regions-text.js';
-import { sourceWords } from '../../source-words.js';
+import { ownSourceWords, sourceWords } from '../../source-words.js';
 import { toDoctorDocument } from '../../../report/documents/doctor.js';
 import { mappingsOfDiagnosis } from '../../../report/formats/from-doctor.js';
 import { doctorLines } from '../../../report/formats/doctor-lines.js';
@@ -172,6 +172,7 @@ async function answer(
     source: {
       command: 'doctor',
       regions: results.flatMap(({ diagnosis, snapshot }) => (diagnosis === null ? [] : [{ diagnosis, snapshot }])),
+      account: { profile: options.profile, source: ownSourceWords(options) },
     },
     text: ({ colour, columns, isAnswer }) =>
       isAnswer && options.quiet === true

@@ -78,13 +78,16 @@ export const mapping = (change: Partial<ReportMapping> = {}): ReportMapping => (
 /** Every sandbox account, by name. */
 export const sandboxReports = (): [string, Report][] =>
   sandboxAccounts.map(({ name }) => {
-    const diagnosis = diagnose(openAccount(name)!.snapshot());
+    const snapshot = openAccount(name)!.snapshot();
+    const diagnosis = diagnose(snapshot);
     return [
       name,
       reportWith({
         get mappings() {
           return mappingsOfDiagnosis(diagnosis);
         },
+        capturedAt: diagnosis.capturedAt,
+        source: { command: 'doctor', regions: [{ diagnosis, snapshot }] },
       }),
     ];
   });

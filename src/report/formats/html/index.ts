@@ -1,0 +1,152 @@
+/**
+ * One self-contained page of HTML for a browser, a ticket or paper: the answer first, then the proof, the network path,
+ * the repair plan, every check, and what was read. Nothing is loaded, and it is complete without JavaScript.
+ */
+import { createHash } from 'node:crypto';
+import type { Renderer, Report, ReportMapping } from '../report.js';
+import { checksSection } from './checks-section.js';
+import { baselineSection, coverageSection, suppressedSection } from './coverage-section.js';
+import { detailsOf } from './details.js';
+import { findingList } from './finding-list.js';
+import { groupsOf } from './groups.js';
+import { mappingSection } from './mapping-section.js';
+import { html, sentence, type Markup, type Value } from './markup.js';
+import { Mentions } from '../../resource-mentions.js';
+import { noNames } from '../../../snapshot/resource-names.js';
+import type { PageContext } from './page-context.js';
+import { planOfRegion, planSection } from './plan-section.js';
+import { script } from './script.js';
+import { style } from './style.js';
+import { verdictOrder, verdictSign, verdictWords } from './verdicts.js';
+
+export const render: Renderer = function* (source) {
+  // Some reports compute these each time they are asked.
+  const report = { ...source, mappings: bySeverity(source.mappings), findings: source.findings };
+  const regions = source.source?.command === 'doctor' ? source.source.regions : [];
+  const plans = regions.flatMap((region) => {
+    const plan = planOfRegion(region);
+    return plan === null ? [] : [{ region, plan }];
+  });
+  const context: PageContext = {
+    command: report.command,
+    details: detailsOf(report),
+    hasPlan: plans.length > 0,
+    hasRegions: new Set(report.mappings.map(({ region }) => region)).size > 1,
+    account: (source.source?.command === 'doctor' ? source.source.account : undefined) ?? { source: [] },
+    drawn: new Map(),
+  };
+  const names = new Map(report.mappings.map(({ id, name }) => [id, name]));
+  yield head(report);
+  yield header(report).text;
+  yield '<main id="main">';
+  yield* mappingPieces(report.mappings, context);
+  const files = report.findings.filter(({ suppression }) => suppression === null);
+  const inFiles = { mentions: new Mentions(noNames), region: null, hasFixes: true, account: context.account };
+  yield textOf(
+    files.length > 0 &&
+      html`<section>
+        <h2>Findings</h2>
+        ${findingList('In files', files, inFiles)}
+      </section>`,
+  );
+  for (const { region, plan } of plans)
+    yield planSection(plan, region, context, (uuid) => names.get(uuid) ?? uuid).text;
+  yield textOf(baselineSection(report, context));
+  yield textOf(suppressedSection(report, context));
+  yield textOf(checksSection(report, context));
+  yield textOf(coverageSection(report));
+  yield html`</main><footer class="dim"><p>${report.tool.name} ${report.tool.version}</p></footer>`.text;
+  yield `<script>${script}</script></body></html>\n`;
+};
+
+const textOf = (value: Markup | null | false): string => (value === null || value === false ? '' : value.text);
+
+const bySeverity = (mappings: readonly ReportMapping[]): ReportMapping[] =>
+  mappings.toSorted((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Only the page's own style and script count: nothing else is loaded or run, whatever a name contains. */
+const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+
+function head(report: Report): string {
+  const title = html`${answerOf(report).title} – ${report.tool.name} ${report.command}`.text;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`;
+}
+
+/** The heading of the page. */
+function answerOf({ mappings, trouble, findings }: Pick<Report, 'mappings' | 'trouble' | 'findings'>): {
+  title: string;
+  heading: Value;
+} {
+  const [only] = mappings;
+  if (only !== undefined && mappings.length === 1)
+    return {
+      title: `${only.name}: ${only.answer}`,
+      heading: html`${verdictSign(only.verdict)} ${only.name}: ${sentence(only.answer)}`,
+    };
+  if (only === undefined) {
+    const failed = findings.filter(({ status, suppression }) => status === 'fail' && suppression === null).length;
+    const title = failed > 0 ? `${failed} findings in files` : trouble.length > 0 ? 'Unknown' : 'No mapping';
+    return { title, heading: title };
+  }
+  const worst = only.verdict;
+  const count = mappings.filter(({ verdict }) => verdict === worst).length;
+  const title =
+    worst === 'healthy'
+      ? `All ${mappings.length} mappings are healthy`
+      : `${count} of ${mappings.length} mappings ${count === 1 ? 'is' : 'are'} ${verdictWords[worst]}`;
+  return { title, heading: html`${verdictSign(worst)} ${title}` };
+}
+
+function header(report: Report): Markup {
+  const { mappings, trouble, account, region, capturedAt, command, tool } = report;
+  const where = [
+    ...(account === null ? [] : [`account ${account}`]),
+    ...(region === null ? [] : [region]),
+    ...(capturedAt === null ? [] : [`${capturedAt.slice(0, 16).replace('T', ' ')} UTC`]),
+  ];
+  const counts = verdictOrder.flatMap((verdict) => {
+    const count = mappings.filter((mapping) => mapping.verdict === verdict).length;
+    return count === 0 ? [] : [html`<li>${verdictSign(verdict)} ${count} ${verdictWords[verdict]}</li>`];
+  });
+  return html`<a class="skip" href="#main">Skip to the answer</a>
+    <header>
+      <div class="top">
+        <span>${tool.name} ${command}${where.map((part) => ` · ${part}`)}</span>
+        <fieldset class="theme">
+          <legend>Colours</legend>
+          <label><input type="radio" name="theme" id="theme-auto" checked /> Auto</label
+          ><label><input type="radio" name="theme" id="theme-light" /> Light</label
+          ><label><input type="radio" name="theme" id="theme-dark" /> Dark</label>
+        </fieldset>
+      </div>
+      <h1>${answerOf(report).heading}</h1>
+      ${trouble.map((text) => html`<p>${sentence(text)}</p>`)}${
+        mappings.length > 1 &&
+        html`<ul class="counts">
+          ${counts}
+        </ul>`
+      }
+    </header>`;
+}
+
+/** Up to this many groups of broken mappings are open at first. */
+const mostOpen = 3;
+
+function* mappingPieces(mappings: readonly ReportMapping[], context: PageContext): Generator<string> {
+  if (mappings.length === 0) return;
+  const groups = groupsOf(mappings);
+  const isOnly = mappings.length === 1;
+  yield `<section id="mappings" data-searched=""><h2>${isOnly ? 'Cause and proof' : 'Mappings'}</h2>`;
+  for (const [index, group] of groups.entries())
+    yield `<div data-item="">${
+      mappingSection(group, context, {
+        id: `mapping-${index + 1}`,
+        isOpen: group[0]!.verdict === 'broken' && index < mostOpen,
+        isOnly,
+      }).text
+    }</div>`;
+  yield '</section>';
+}
