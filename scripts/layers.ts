@@ -163,8 +163,22 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'sandbox',
-    holds: 'Accounts that ship with the tool: they answer the SDK from a snapshot, and mappings in them live.',
-    imports: ['errors', 'text', 'aws', 'snapshot', 'catalogue', 'simulate', 'diagnosis', 'probe'],
+    holds:
+      'Accounts that ship with the tool: they answer the SDK from a snapshot, mappings in them live, and their brokers answer on loopback.',
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'kafka',
+      'snapshot',
+      'catalogue',
+      'simulate',
+      'access',
+      'network',
+      'subject',
+      'diagnosis',
+      'probe',
+    ],
   },
   {
     name: 'account',

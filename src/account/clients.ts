@@ -25,6 +25,8 @@ export interface ClientOptions {
   /** Aborts all running and later calls. */
   signal?: AbortSignal;
   answerer?: Answerer;
+  /** Credentials to sign with, instead of those of the SDK's default chain (the sandbox). */
+  credentials?: AwsCredentials;
   /** Receives a line for each call, without its input. */
   debug?: (line: string) => void;
 }
@@ -101,7 +103,8 @@ export function createClients(options: ClientOptions): Clients {
         );
       }
     },
-    credentials: async () => (await (await clientOf('sts')).config.credentials()) as AwsCredentials,
+    credentials: async () =>
+      options.credentials ?? ((await (await clientOf('sts')).config.credentials()) as AwsCredentials),
     send: (service, operation, input, { once = false } = {}) =>
       limit(async () => {
         options.signal?.throwIfAborted();

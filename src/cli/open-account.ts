@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Trouble } from '../account/failure.js';
 import type { ReadRequest } from '../account/scopes/account.js';
-import type { Clients } from '../account/clients.js';
+import type { ClientOptions, Clients } from '../account/clients.js';
 import { visible } from '../text/visible.js';
 import { isOk } from '../snapshot/read.js';
+import type { Sandbox } from '../sandbox/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
 import { isHttpAddress } from './option-values.js';
@@ -83,10 +84,10 @@ export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
 }
 
 /** Clients for AWS or the sandbox. */
-export const openClients = (options: ClientSource, io: Io): Promise<Clients> =>
+export const openClients = (options: ClientSource & Pick<SourceOptions, 'timeout'>, io: Io): Promise<Clients> =>
   openUnlimitedClients(options, io, limitTime(options.timeout, io.signal));
 
-type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'> & {
+type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'debug'> & {
   /** Milliseconds for one request, where it may take longer than a read. */
   requestTimeout?: number;
 };
@@ -105,8 +106,7 @@ export async function openUnlimitedClients(
   };
   if (options.sandbox !== undefined) {
     const { openSandbox } = await import('./open-sandbox.js');
-    const { answer, snapshot } = openSandbox(options.sandbox);
-    return createClients({ ...common, region: snapshot().region, answerer: answer });
+    return sandboxClients(openSandbox(options.sandbox), common);
   }
   const { sayJournals } = await import('./change/journal.js');
   await sayJournals(io);
@@ -126,6 +126,15 @@ export async function openUnlimitedClients(
   if (region === undefined) await clients.region();
   return clients;
 }
+
+/** Clients for an account of the sandbox that is open already, such as one whose brokers run. */
+export const sandboxClients = async (
+  { answer, snapshot, credentials }: Sandbox,
+  common: Pick<ClientOptions, 'signal' | 'debug' | 'requestTimeout'>,
+): Promise<Clients> => {
+  const { createClients } = await import('../account/clients.js');
+  return createClients({ ...common, region: snapshot().region, answerer: answer, credentials });
+};
 
 /**
  * Throws `UsageError` for a profile that no configuration file has. The one of AWS_PROFILE may be missing where

@@ -13,6 +13,10 @@ export const connectionOptions = () => [
   option('--endpoint-url <url>', 'address for all AWS calls', { ...account, parse: httpAddress }),
 ];
 
+/** An account that ships with the tool. */
+export const sandboxOption = () =>
+  option('--sandbox [name]', 'use a simulated account instead of AWS; names: msk-lambda sandbox list', account);
+
 /** Each AWS call, for support. */
 export const debugOption = () => option('--debug', 'print each AWS call on standard error, without secrets', account);
 
@@ -22,7 +26,7 @@ export const debugOption = () => option('--debug', 'print each AWS call on stand
  */
 export const accountOptions = () => [
   ...connectionOptions(),
-  option('--sandbox [name]', 'use a simulated account instead of AWS; names: msk-lambda sandbox list', account),
+  sandboxOption(),
   option('--timeout <seconds>', 'maximum time for reading', { ...account, default: 45, parse: positive('seconds') }),
   option('--no-secret-values', 'do not read secret values; checks that need them are “unknown”', account),
   debugOption(),

@@ -5,6 +5,8 @@ import { wireErrorOf } from './wire-error.js';
 export interface Dialer {
   /** True: the dialer takes host names and a proxy resolves them. False: step `dns` resolves them here. */
   resolvesNames: boolean;
+  /** Resolves host names instead of this machine; rejects with Node's error. */
+  resolve?(host: string): Promise<string[]>;
   /** Opens a connection; rejects with Node's error, or with the signal's reason. `address` is what `dns` found, or the host. */
   connect(address: string, port: number, signal: AbortSignal): Promise<Socket>;
 }

@@ -114,10 +114,16 @@ export class BrokerLink {
     // Pollers use IPv4; another family is tried after it.
     return this.step('dns', async () => {
       // Node takes an empty name, which a broker may advertise, for one without addresses.
-      const found = this.target.host === '' ? [] : await lookup(this.target.host, { all: true, verbatim: false });
+      const found = this.target.host === '' ? [] : await this.addressesOf(this.target.host);
       if (found.length === 0) throw new WireError('ENOTFOUND', 'the name has no address');
-      return found.map(({ address }) => address);
+      return found;
     });
+  }
+
+  private async addressesOf(host: string): Promise<string[]> {
+    const { dial } = this.context.input;
+    if (dial.resolve !== undefined) return dial.resolve(host);
+    return (await lookup(host, { all: true, verbatim: false })).map(({ address }) => address);
   }
 
   private async secure(socket: Socket, tls: SecureContext): Promise<Socket> {

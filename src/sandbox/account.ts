@@ -3,6 +3,7 @@ import type { CheckId } from '../catalogue/check-ids.js';
 import type { Verdict } from '../diagnosis/diagnosis.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { isOk, type Keyed } from '../snapshot/read.js';
+import type { KafkaState } from './brokers/kafka-state.js';
 import { healthyAccount, uuid, type HealthyOptions } from './healthy.js';
 
 type Change = (snapshot: Snapshot) => void;
@@ -23,9 +24,11 @@ export interface SandboxAccount {
   fault?: { options: HealthyOptions; break: Change };
   /** Contents of secrets, by ARN, where the default contents do not show the fault. */
   contents?(): Record<string, (now: Date) => string>;
+  /** What its brokers know besides: ACLs, users, consumer groups, records. */
+  kafka?: KafkaState;
 }
 
-type More = Partial<Pick<SandboxAccount, 'contents' | 'verdict'>>;
+type More = Partial<Pick<SandboxAccount, 'contents' | 'verdict' | 'kafka'>>;
 
 /** A working account that looks unusual. */
 export const healthy = (
@@ -63,7 +66,7 @@ export const atRisk = (
 export const broken = (
   name: string,
   summary: string,
-  firstCause: string,
+  firstCause: string | null,
   text: string | null,
   options: HealthyOptions,
   change: Change,

@@ -11,6 +11,7 @@ import { privateZoneAccounts } from './accounts/private-zones.js';
 import { registryAccounts, unusualRegistries } from './accounts/schema-registry.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
+import { insideKafka } from './accounts/inside-kafka.js';
 import { selfManagedAccounts } from './accounts/self-managed.js';
 import { sixMappings } from './accounts/six-mappings.js';
 import { unusualButHealthy } from './accounts/unusual-but-healthy.js';
@@ -25,6 +26,7 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...secretAccounts,
   ...crossAccounts,
   ...clusterAccounts,
+  ...insideKafka,
   ...stoppedMappings,
   ...deletedClusterAccounts,
   ...recordAccounts,
@@ -47,6 +49,7 @@ export function openAccount(name: string, now?: () => Date): Sandbox | undefined
   if (account === undefined) return undefined;
   return createSandbox(account.build(), {
     ...(account.contents === undefined ? {} : { contents: account.contents() }),
+    ...(account.kafka === undefined ? {} : { kafka: account.kafka }),
     ...(now === undefined ? {} : { now }),
   });
 }

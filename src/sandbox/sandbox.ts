@@ -4,6 +4,9 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { newEndpointId } from '../simulate/ec2.js';
 import { canReplay, replay } from '../simulate/simulate.js';
 import { awsError, type Answers, type Input } from './answers.js';
+import type { KafkaState } from './brokers/kafka-state.js';
+import type { SandboxBrokers } from './brokers/start-brokers.js';
+import { makeIdentities, type SandboxCredentials } from './identities.js';
 import { alarmBook } from './lifecycle/alarms.js';
 import { startLifecycle } from './lifecycle/lifecycle.js';
 import { policyVersions } from './lifecycle/policy-versions.js';
@@ -29,6 +32,10 @@ export interface Sandbox {
   answer(call: { service: string; operation: string; input: object }): Promise<object>;
   /** The account as it is now. */
   snapshot(): Snapshot;
+  /** Your credentials in the account; the brokers know them. */
+  credentials: SandboxCredentials;
+  /** Starts the brokers of the account on loopback; the caller stops them. */
+  startBrokers(): Promise<SandboxBrokers>;
 }
 
 export interface SandboxOptions {
@@ -36,13 +43,15 @@ export interface SandboxOptions {
   contents?: Record<string, (now: Date) => string>;
   /** What runs in the place of a temporary function. */
   runFunction?: FunctionRunner;
+  /** What is inside Kafka and does not follow from the snapshot. */
+  kafka?: KafkaState;
   /** The clock for certificates and for the dates of changes. */
   now?: () => Date;
 }
 
 export function createSandbox(
   start: Snapshot,
-  { contents = {}, runFunction = withoutBrokers, now = () => new Date() }: SandboxOptions = {},
+  { contents = {}, kafka: state = {}, runFunction = withoutBrokers, now = () => new Date() }: SandboxOptions = {},
 ): Sandbox {
   let snapshot = start;
   const lifecycle = startLifecycle(start, now);
@@ -55,6 +64,7 @@ export function createSandbox(
     made.set(id, text);
     return text;
   };
+  const identities = makeIdentities(now);
   const tags = tagBook();
   const topics = beginTopicLife();
   const versions = policyVersions();
@@ -74,10 +84,15 @@ export function createSandbox(
     secretsmanager: secretsmanager(textOf, made),
     sns,
     sqs,
-    sts,
+    sts: { ...sts, ...identities.answers },
   };
   return {
     snapshot: () => snapshot,
+    credentials: identities.caller,
+    startBrokers: async () => {
+      const { startBrokers } = await import('./brokers/start-brokers.js');
+      return startBrokers({ snapshot: () => snapshot, state, identities, contentOf: textOf }, now);
+    },
     answer: async ({ service, operation, input }) => {
       const ofFunction = service === 'lambda' ? temporary.answer(operation, input as Input, snapshot) : undefined;
       if (ofFunction !== undefined) return structuredClone(await ofFunction);

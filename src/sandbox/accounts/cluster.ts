@@ -51,12 +51,4 @@ export const clusterAccounts: readonly SandboxAccount[] = [
       value(snapshot.mappings, uuid).SourceAccessConfigurations = [];
     },
   ),
-  broken(
-    'kafka-acl',
-    'Kafka ACLs deny the SASL/SCRAM user',
-    'cluster.acl',
-    problem('cluster-failed-to-authorize'),
-    { auth: 'scram' },
-    () => {},
-  ),
 ];

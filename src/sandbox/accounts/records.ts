@@ -14,7 +14,8 @@ import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { atRisk, broken, healthy, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, clusterName, region, roleArn, uuid } from '../healthy.js';
+import { account, clusterArn, clusterName, region, roleArn, topic, uuid } from '../healthy.js';
+import { problem } from './texts.js';
 
 /** The five-minute periods of the hour that a snapshot holds. */
 const periods = 12;
@@ -106,7 +107,36 @@ const fallingBehind = (snapshot: Snapshot): void => {
   measure(snapshot, durationMetric(arn)!, every(4000));
 };
 
+/** Every call fails: the batch with one record is delivered again and again. */
+const failingCalls = (snapshot: Snapshot): void => {
+  value(snapshot.topics, clusterArn).find(({ TopicName: name }) => name === topic)!.PartitionCount = 3;
+  const [invocations, errors, throttles] = functionMetrics(
+    functionNameOf(value(snapshot.mappings, uuid).FunctionArn)!,
+    null,
+  );
+  measure(snapshot, invocations!, every(10));
+  measure(snapshot, errors!, every(10));
+  measure(snapshot, throttles!, every(0));
+};
+
+/** The producer of this record used a serializer with a schema registry: a zero byte and the schema’s number come first. */
+const notJson = Buffer.concat([Buffer.from([0, 0, 0, 0, 42]), Buffer.from('\u000eo-1131\u0002', 'latin1')]);
+
 export const recordAccounts: readonly SandboxAccount[] = [
+  broken(
+    'poison-pill',
+    'The function fails on one record that is not JSON, in partition 1 at offset 13',
+    'function.errors',
+    problem('function-call-failed'),
+    {},
+    failingCalls,
+    {
+      kafka: {
+        records: { [topic]: { 1: { 13: { key: 'o-1131', value: notJson } } } },
+        committed: { [topic]: { 1: 10 } },
+      },
+    },
+  ),
   atRisk(
     'falls-behind',
     'The lag grows: every batch is full, and the function takes four seconds for it',

@@ -13,7 +13,7 @@ export const doctorOptions = () => [
     default: 'fail',
   }),
   option('--probe', 'also connect to the brokers from this machine, and count their answers as proof', {
-    conflicts: ['snapshot', 'sandbox', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
+    conflicts: ['snapshot', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
   }),
   option('--all', 'every MSK mapping of the region, as without a target'),
   option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use', {

@@ -1,11 +1,11 @@
 /** `doctor --probe`: a live connection to the brokers of each mapping decides what no API of AWS shows. */
 import pLimit from 'p-limit';
+import type { Clients } from '../../../account/clients.js';
 import { takesSecret } from '../../../aws/msk.js';
 import type { AnyCheck } from '../../../checks/define.js';
 import { diagnoseEach } from '../../../diagnosis/diagnose.js';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { UserError } from '../../../errors.js';
-import { directDialer } from '../../../kafka/dial.js';
 import { judgeProbe } from '../../../probe/judge/judge-probe.js';
 import { proofOfProbe, type Proof } from '../../../probe/proof/proof-of-probe.js';
 import { besidesWarnings, checksWithProof, withProof } from '../../../probe/proof/with-proof.js';
@@ -16,9 +16,9 @@ import { textState } from '../../../catalogue/text-state.js';
 import { valueOrNull } from '../../../subject/fact.js';
 import { subjectOf } from '../../../subject/subject.js';
 import type { Io } from '../../io.js';
-import { openUnlimitedClients } from '../../open-account.js';
 import { startProgress } from '../../progress.js';
 import { planOfSubject } from '../probe/from-target.js';
+import { openReach, type ProbeReach } from '../probe/reach.js';
 import { hideValues } from '../../../probe/hide-values.js';
 import { probeAtPlace } from '../probe/run-here.js';
 import { isEnded } from '../probe/plan.js';
@@ -41,14 +41,15 @@ export async function withProbes(
   const limit = pLimit(inParallel);
   const progress = startProgress(io, 'Connecting to the brokers');
   const proofs = new Map<string, Proof>();
+  const reach = await openReach(undefined, options, io);
   try {
-    const clients = await openUnlimitedClients(options, io);
+    const clients = await reach.clients(options.region);
     await Promise.all(
       snapshot.targets.map((uuid) =>
         limit(async () => {
           const read = snapshot.mappings[uuid];
           if (read === undefined || !isOk(read)) return;
-          const proof = await proofOf(snapshot, uuid, clients, options, io);
+          const proof = await proofOf(snapshot, uuid, { reach, clients }, options, io);
           proofs.set(
             uuid,
             besidesWarnings(
@@ -61,6 +62,7 @@ export async function withProbes(
       ),
     );
   } finally {
+    await reach.stop();
     progress.stop();
   }
   io.signal.throwIfAborted();
@@ -75,7 +77,7 @@ const nothing = (...hints: string[]): Proof => ({ findings: new Map(), hints });
 async function proofOf(
   snapshot: Snapshot,
   uuid: string,
-  clients: Awaited<ReturnType<typeof openUnlimitedClients>>,
+  { reach, clients }: { reach: ProbeReach; clients: Clients },
   options: DoctorOptions,
   io: Io,
 ): Promise<Proof> {
@@ -92,12 +94,12 @@ async function proofOf(
       bootstrap: plan.bootstrap,
       auth: plan.auth,
       credentials: plan.credentials,
-      certificateAuthority: null,
+      certificateAuthority: reach.authority,
       topic: plan.topic,
       group: plan.group,
       limits,
       showRecord: false,
-      dial: directDialer,
+      dial: reach.dial,
       signal: io.signal,
     });
     io.signal.throwIfAborted();

@@ -14,9 +14,18 @@ export default defineCommand({
     'With --from-vpc it connects from the subnets of the pollers, after a confirmation.\n' +
     'It never commits offsets, never retries a refused login, and joins the consumer group only if the group is empty. ' +
     'Asking for the coordinator of a group can make a new cluster create the internal topic __consumer_offsets.',
-  arguments: [new Argument('[target]', 'mapping by UUID, function with one mapping, or cluster, by name or ARN')],
+  arguments: [
+    new Argument(
+      '[target]',
+      'mapping by UUID, function with one mapping, or cluster, by name or ARN; default with --sandbox: its only mapping',
+    ),
+  ],
   options: probeOptions,
   examples: [
+    {
+      command: 'msk-lambda probe --sandbox scram',
+      does: 'a simulated account, whose brokers answer on this machine',
+    },
     {
       command: 'msk-lambda probe 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
       does: 'the brokers, login, topic and consumer group of a mapping',

@@ -1,7 +1,7 @@
 import { authMethods } from '../../../aws/msk.js';
 import { positive } from '../../option-values.js';
 import { reportOptions } from '../../report-files/options.js';
-import { changeOptions, connectionOptions, debugOption } from '../../shared-options.js';
+import { changeOptions, connectionOptions, debugOption, sandboxOption } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 const login = { group: 'Login' } as const;
@@ -13,15 +13,18 @@ export const probeOptions = () => [
   option('--topic <name>', 'topic to read; default: the topic of the mapping'),
   option('--group <id>', 'consumer group; default: the group of the mapping'),
   option('--show-record', 'show key and value of the record that was read'),
-  option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT'),
+  option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT', {
+    conflicts: ['sandbox'],
+  }),
   option('--from-vpc', 'probe from the subnets of the pollers, by temporary Lambda functions with the execution role', {
     ...fromVpc,
-    conflicts: ['bootstrap', 'via', 'assumeRole'],
+    conflicts: ['bootstrap', 'via', 'assumeRole', 'sandbox'],
   }),
   option('--clean', 'delete temporary functions that a probe left behind', {
     ...fromVpc,
     conflicts: [
       'fromVpc',
+      'sandbox',
       'bootstrap',
       'topic',
       'group',
@@ -61,6 +64,7 @@ export const probeOptions = () => [
     parse: positive('seconds'),
   }),
   ...connectionOptions(),
+  sandboxOption(),
   debugOption(),
   ...reportOptions({
     quiet: 'print only the verdict, and the step, error and broker where it stopped',

@@ -1,7 +1,6 @@
 /** Connects to the brokers step by step, and reports where it stopped and what Lambda would show. */
 import { readFile } from 'node:fs/promises';
 import { NotReadable, UsageError } from '../../../errors.js';
-import { directDialer, type Dialer } from '../../../kafka/dial.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
 import { toUnprobed } from '../../../report/documents/probe.js';
@@ -10,17 +9,18 @@ import { visible } from '../../../text/visible.js';
 import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { openClients } from '../../open-account.js';
 import { printUnread } from '../../print-answer.js';
 import { checkReportFiles } from '../../report-files/check-report-files.js';
 import { startProgress } from '../../progress.js';
+import { limitTime } from '../../time-limit.js';
 import { sayUserError } from '../../user-error.js';
 import { planOfAddresses } from './from-addresses.js';
 import { planOfTarget } from './from-target.js';
 import { hideValues } from '../../../probe/hide-values.js';
-import { readSecretFile } from './login-secret.js';
+import { readSecretFile, type LoginSecret } from './login-secret.js';
 import type { ProbeOptions } from './options.js';
 import { probeAtPlace } from './run-here.js';
+import { onlyTarget, openReach, type ProbeReach } from './reach.js';
 import { isEnded, type EndedProbe, type ProbePlan } from './plan.js';
 import { printProbe } from './print-probe.js';
 import { withRole } from './with-role.js';
@@ -41,10 +41,24 @@ export async function run({ args: [target], options, io }: Call<ProbeOptions>): 
     const { runFromVpc } = await import('./from-vpc/run.js');
     return runFromVpc(target!, options, { file, authority }, io);
   }
-  const dial = await dialerOf(options.via);
+  const { via, ...source } = options;
+  const reach = await openReach(via, source, io, limitTime(options.timeout, io.signal));
+  try {
+    return await runWith(reach, { target, authority, file }, options, io);
+  } finally {
+    await reach.stop();
+  }
+}
+
+async function runWith(
+  reach: ProbeReach,
+  given: { target: string | undefined; authority: string | null; file: LoginSecret | null },
+  options: ProbeOptions,
+  io: Io,
+): Promise<number> {
   let plan: ProbePlan | EndedProbe;
   try {
-    plan = await planOf(target, options, file, io);
+    plan = await planOf(reach, given, options, io);
   } catch (error) {
     if (!(error instanceof NotReadable)) throw error;
     await printUnread(io, options, toUnprobed(options.auth ?? null, here));
@@ -56,13 +70,13 @@ export async function run({ args: [target], options, io }: Call<ProbeOptions>): 
     await printUnread(io, options, toUnprobed(plan.auth, here));
     return exitCodes.cannotTell;
   }
-  const { judgement, from } = await probe(plan, { dial, authority }, options, io);
+  const { judgement, from } = await probe(plan, { reach, authority: given.authority }, options, io);
   return printProbe(judgement, from, plan, options, io);
 }
 
 function refuseFlags(
   target: string | undefined,
-  { bootstrap, topic, group, showRecord, assumeRole, fromVpc, clean, yes, dryRun, output }: ProbeOptions,
+  { bootstrap, topic, group, showRecord, assumeRole, sandbox, fromVpc, clean, yes, dryRun, output }: ProbeOptions,
 ): void {
   if ((clean === true || dryRun === true) && output !== 'text' && output !== 'json')
     throw new UsageError(`${clean === true ? '--clean' : '--dry-run'} has the formats text and json`);
@@ -80,7 +94,7 @@ function refuseFlags(
       '--from-vpc needs a mapping',
       'Give the UUID of a mapping, or a function that has one mapping.',
     );
-  if (target === undefined && bootstrap === undefined)
+  if (target === undefined && bootstrap === undefined && sandbox === undefined)
     throw new UsageError(
       'missing argument: what to probe',
       'Give a mapping, function or cluster, or addresses with --bootstrap HOST:PORT.',
@@ -98,7 +112,7 @@ function refuseFlags(
       'Expected arn:aws:iam::ACCOUNT:role/NAME.',
     );
   if (group === '') throw new UsageError('--group is empty', 'Give the ID of the consumer group.');
-  if (showRecord === true && target === undefined && topic === undefined)
+  if (showRecord === true && bootstrap !== undefined && topic === undefined)
     throw new UsageError('--show-record needs --topic');
 }
 
@@ -120,39 +134,21 @@ async function readAuthority(path: string): Promise<string> {
   return text;
 }
 
-/** Throws `UsageError` for an address that is no proxy's. */
-async function dialerOf(via: string | undefined): Promise<Dialer> {
-  if (via === undefined) return directDialer;
-  const { proxyDialer } = await import('../../../kafka/proxy-dialer.js');
-  return proxyDialer(via);
-}
-
-function planOf(
-  target: string | undefined,
+async function planOf(
+  reach: ProbeReach,
+  { target, file }: { target: string | undefined; file: LoginSecret | null },
   options: ProbeOptions,
-  file: Awaited<ReturnType<typeof readSecretFile>> | null,
   io: Io,
 ): Promise<ProbePlan | EndedProbe> {
-  const open = (region = options.region) => {
-    const { profile, endpointUrl, timeout, debug } = options;
-    return openClients(
-      {
-        timeout,
-        ...(region === undefined ? {} : { region }),
-        ...(profile === undefined ? {} : { profile }),
-        ...(endpointUrl === undefined ? {} : { endpointUrl }),
-        ...(debug === undefined ? {} : { debug }),
-      },
-      io,
-    );
-  };
-  if (target === undefined) return planOfAddresses(options.bootstrap!, options, file, open);
-  return open().then((clients) => planOfTarget(target, options, file, clients, io));
+  const open = (region = options.region) => reach.clients(region);
+  if (options.bootstrap !== undefined) return planOfAddresses(options.bootstrap, options, file, open);
+  const clients = await open();
+  return planOfTarget(target ?? onlyTarget(reach.targets ?? []), options, file, clients, io);
 }
 
 async function probe(
   plan: ProbePlan,
-  { dial, authority }: { dial: Dialer; authority: string | null },
+  { reach, authority }: { reach: ProbeReach; authority: string | null },
   options: ProbeOptions,
   io: Io,
 ): Promise<{ judgement: ProbeJudgement; from: ProbeOrigin }> {
@@ -162,12 +158,12 @@ async function probe(
       bootstrap: plan.bootstrap,
       auth: plan.auth,
       credentials: plan.credentials,
-      certificateAuthority: authority,
+      certificateAuthority: [authority, reach.authority].filter((pem) => pem !== null).join('\n') || null,
       topic: plan.topic,
       group: plan.group,
       limits: { step: options.stepTimeout * 1000, whole: options.timeout * 1000 },
       showRecord: options.showRecord === true,
-      dial,
+      dial: reach.dial,
       signal: io.signal,
     });
     io.signal.throwIfAborted();

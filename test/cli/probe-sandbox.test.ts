@@ -1,0 +1,141 @@
+/** `probe --sandbox`: the brokers of every account that ships with the tool, over sockets on loopback. */
+import { describe, expect, test } from 'vitest';
+import type { ProbeDocument } from '../../src/report/documents/probe.js';
+import { roleArn, uuid } from '../../src/sandbox/healthy.js';
+import { sandboxAccounts } from '../../src/sandbox/index.js';
+import { runInProcess } from './in-process.js';
+
+async function probe(name: string, ...words: string[]) {
+  const outcome = await runInProcess(['probe', '--sandbox', name, ...words, '--output', 'json']);
+  return { ...outcome, document: (outcome.stdout === '' ? null : JSON.parse(outcome.stdout)) as ProbeDocument | null };
+}
+
+interface Expected {
+  exitCode: number;
+  step?: string;
+  code?: number | null;
+  check?: string;
+}
+
+/** Accounts whose brokers do not answer a complete exchange, and why not. All others reach. */
+const stops: Record<string, Expected> = {
+  'no-self-reference': { exitCode: 1, step: 'tcp', code: null, check: 'cluster.broker' },
+  'broker-egress': { exitCode: 1, step: 'tcp', code: null, check: 'cluster.broker' },
+  'acl-without-answers': { exitCode: 1, step: 'tcp', code: null, check: 'cluster.broker' },
+  'wrong-port': { exitCode: 1, step: 'tcp', code: null, check: 'cluster.broker' },
+  'cluster-failed': { exitCode: 1, step: 'tcp', code: null, check: 'cluster.broker' },
+  'secret-not-associated': { exitCode: 1, step: 'sasl', code: 58, check: 'secret.scram' },
+  'secret-default-key': { exitCode: 1, step: 'sasl', code: 58, check: 'secret.scram' },
+  'scram-password-changed': { exitCode: 1, step: 'sasl', code: 58, check: 'secret.scram' },
+  'scram-user-unknown': { exitCode: 1, step: 'sasl', code: 58, check: 'secret.scram' },
+  'secret-misspelt': { exitCode: 1, step: 'sasl', code: null, check: 'secret.scram' },
+  'key-of-another': { exitCode: 1, step: 'client-certificate', code: null, check: 'secret.private-key' },
+  'certificate-expired': { exitCode: 1, step: 'client-certificate', code: null, check: 'secret.certificate' },
+  'certificate-untrusted': { exitCode: 1, step: 'client-certificate', code: null, check: 'secret.certificate' },
+  'topic-misspelt': { exitCode: 1, step: 'topic', code: 3, check: 'cluster.topic' },
+  'partition-without-leader': { exitCode: 1, step: 'topic', code: 5, check: 'cluster.topic' },
+  'kafka-acl': { exitCode: 1, step: 'topic', code: 29, check: 'cluster.acl' },
+  'kafka-acl-group': { exitCode: 1, step: 'group-join', code: 30, check: 'cluster.acl' },
+  'group-of-connect': { exitCode: 1, step: 'group-describe', code: 23, check: 'mapping.consumer-group' },
+  // The cluster has no address for the method of the mapping.
+  'scram-not-enabled': { exitCode: 1, check: 'cluster.auth' },
+  'no-secret-named': { exitCode: 1, check: 'mapping.source-access' },
+  // What the probe needs cannot be read.
+  'secret-deleted': { exitCode: 3 },
+  'secret-gone': { exitCode: 3 },
+  'cross-account': { exitCode: 3 },
+  'connection-rejected': { exitCode: 3 },
+  'connection-ports': { exitCode: 3 },
+  'connection-for-scram': { exitCode: 3 },
+  'cluster-replaced': { exitCode: 3 },
+  // Several mappings, and none is named.
+  several: { exitCode: 2 },
+};
+
+describe('every account', () => {
+  test.each(sandboxAccounts.map(({ name }) => name))('%s', async (name) => {
+    const { exitCode, document, stderr } = await probe(name);
+    const { exitCode: wanted, step, code, check }: Expected = stops[name] ?? { exitCode: 0 };
+    expect(exitCode, stderr).toBe(wanted);
+    expect(document?.stoppedAt?.step).toBe(step);
+    if (step !== undefined) expect(document?.stoppedAt?.code).toBe(code);
+    const failing = document?.findings.filter(({ status }) => status === 'fail') ?? [];
+    expect(failing.map((finding) => finding.check)).toEqual(check === undefined ? [] : [check]);
+    expect(failing.every(({ fixes }) => fixes.length > 0)).toBe(true);
+  });
+});
+
+test('no socket stays open', async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => /TCP|TLS/.test(kind));
+  const before = sockets();
+  await probe('scram');
+  await probe('kafka-acl-group');
+  // Node reports a closed socket until the next turn of its loop.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sockets()).toEqual(before);
+});
+
+describe('IAM as the execution role: its policies decide', () => {
+  test.each([
+    ['endpoints', 0, undefined, undefined],
+    ['rights-by-wildcard', 0, undefined, undefined],
+    ['serverless', 0, undefined, undefined],
+    ['managed-policy-only', 1, 'sasl', 'access.kafka-connect'],
+    ['permissions-boundary', 1, 'sasl', 'access.kafka-connect'],
+    ['deny-wildcard', 1, 'sasl', 'access.kafka-connect'],
+    ['topic-on-cluster-arn', 1, 'topic', 'access.kafka-topic'],
+    ['explicit-deny', 1, 'fetch', 'access.kafka-topic'],
+    ['group-forgotten', 1, 'coordinator', 'access.kafka-group'],
+  ])('%s', async (name, exitCode, step, check) => {
+    const outcome = await probe(name, '--assume-role', roleArn);
+    expect(outcome.exitCode, outcome.stderr).toBe(exitCode);
+    expect(outcome.document?.stoppedAt?.step).toBe(step);
+    expect(outcome.document?.findings.find(({ status }) => status === 'fail')?.check).toBe(check);
+  });
+
+  test('a role that does not exist cannot be assumed', async () => {
+    const { exitCode, stderr } = await probe('role-gone', '--assume-role', roleArn);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('could not be assumed');
+  });
+});
+
+test('the sandbox knows only the names of its account', async () => {
+  const { document, exitCode } = await probe('plaintext', '--bootstrap', 'localhost:9092');
+  expect(exitCode).toBe(1);
+  expect(document?.stoppedAt).toMatchObject({ step: 'dns', name: 'ENOTFOUND' });
+});
+
+test('a mapping of an account with several is named', async () => {
+  const { document, exitCode } = await probe('several', '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b23');
+  expect(exitCode).toBe(1);
+  expect(document?.stoppedAt).toMatchObject({ step: 'topic', code: 3 });
+});
+
+test('the record that stops a function can be read', async () => {
+  const { document } = await probe('poison-pill', '--show-record');
+  expect(document?.topic?.partitions.map(({ committed, lag }) => [committed, lag])).toEqual([
+    [20, 0],
+    [10, 10],
+    [20, 0],
+  ]);
+});
+
+describe('doctor --probe', () => {
+  test.each([
+    ['scram-password-changed', 'secret.scram'],
+    ['group-of-connect', undefined],
+    ['partition-without-leader', 'cluster.topic'],
+    ['kafka-acl-group', 'cluster.acl'],
+  ])('%s: the answers of the brokers decide', async (name, check) => {
+    const { stdout } = await runInProcess(['doctor', uuid, '--probe', '--sandbox', name, '--output', 'json']);
+    const [mapping] = (JSON.parse(stdout) as { mappings: { causes: { check: string }[]; hints: string[] }[] }).mappings;
+    expect(mapping?.causes[0]?.check).toBe(check);
+    expect(mapping?.hints.join(' ')).toMatch(/probe/);
+  });
+
+  test('a healthy account stays healthy', async () => {
+    const { exitCode } = await runInProcess(['doctor', '--probe', '--sandbox', 'scram']);
+    expect(exitCode).toBe(0);
+  });
+});
