@@ -41,7 +41,9 @@ describe('the fixes of every account', () => {
     },
   );
 
-  test.each(sandboxAccounts.filter(({ verdict }) => verdict === 'broken').map(({ name }) => name))(
+  // Where the fault is inside Kafka, no check names a cause to fix.
+  const explained = sandboxAccounts.filter(({ verdict, firstCause }) => verdict === 'broken' && firstCause !== null);
+  test.each(explained.map(({ name }) => name))(
     '%s: the first cause’s first fix that is a change removes it, down to healthy',
     async (name) => {
       const { clients, read } = open(name);
