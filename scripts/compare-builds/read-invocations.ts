@@ -15,6 +15,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
     ...inFormats('doctor', reportFormats),
     { words: ['lint', '-', '--live'], input: templateOfMapping },
     { words: ['doctor', '--verbose'] },
+    // Refused: the times of a probe differ in each run.
+    { words: ['probe', '--via', 'socks5://127.0.0.1:9'] },
     ...inFormats('baseline update out.json', ['text', 'json']),
     ...inFormats('doctor --plan', ['text', 'json']),
     ...inFormats('doctor --fix --dry-run', ['text', 'json']),
@@ -40,7 +42,6 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--fix', '--yes', '--allow-risky', '--change-owned', '--output', 'jsonl'] },
       // Refused: the times of a probe differ in each run.
       { words: ['doctor', '--probe', '--plan'] },
-      { words: ['probe', '--via', 'socks5://127.0.0.1:9'] },
       { words: ['doctor', '--quiet'] },
       { words: ['doctor', '--fail-on', 'warn'] },
       { words: ['doctor', '--fail-on', 'disabled'] },

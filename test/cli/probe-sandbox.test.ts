@@ -114,7 +114,7 @@ test('a mapping of an account with several is named', async () => {
 
 test('the record that stops a function can be read', async () => {
   const { document } = await probe('poison-pill', '--show-record');
-  expect(document?.topic?.partitions.map(({ committed, lag }) => [committed, lag])).toEqual([
+  expect(document?.topic?.partitions?.map(({ committed, lag }) => [committed, lag])).toEqual([
     [20, 0],
     [10, 10],
     [20, 0],
