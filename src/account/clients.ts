@@ -25,8 +25,6 @@ export interface ClientOptions {
   /** Aborts all running and later calls. */
   signal?: AbortSignal;
   answerer?: Answerer;
-  /** Credentials to sign with, instead of those of the SDK's default chain (the sandbox). */
-  credentials?: AwsCredentials;
   /** Receives a line for each call, without its input. */
   debug?: (line: string) => void;
 }
@@ -103,8 +101,7 @@ export function createClients(options: ClientOptions): Clients {
         );
       }
     },
-    credentials: async () =>
-      options.credentials ?? ((await (await clientOf('sts')).config.credentials()) as AwsCredentials),
+    credentials: async () => (await (await clientOf('sts')).config.credentials()) as AwsCredentials,
     send: (service, operation, input, { once = false } = {}) =>
       limit(async () => {
         options.signal?.throwIfAborted();

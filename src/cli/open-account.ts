@@ -133,7 +133,8 @@ export const sandboxClients = async (
   common: Pick<ClientOptions, 'signal' | 'debug' | 'requestTimeout'>,
 ): Promise<Clients> => {
   const { createClients } = await import('../account/clients.js');
-  return createClients({ ...common, region: snapshot().region, answerer: answer, credentials });
+  const clients = createClients({ ...common, region: snapshot().region, answerer: answer });
+  return { ...clients, credentials: async () => credentials };
 };
 
 /**
