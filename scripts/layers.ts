@@ -36,8 +36,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'kafka',
-    holds:
-      'The Kafka protocol: connections, messages by version, logins, record batches; no decision about what to ask.',
+    holds: 'The Kafka protocol: connections, messages, logins, record batches; no decision about what to ask.',
     imports: ['errors', 'text', 'aws'],
     packages: ['@smithy/signature-v4', 'socks'],
   },
@@ -163,11 +162,8 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'sandbox',
-    holds:
-      'Accounts that ship with the tool: they answer the SDK from a snapshot, mappings in them live, and their brokers answer on loopback.',
+    holds: 'Accounts that ship with the tool: answers from a snapshot, mappings that live, brokers on loopback.',
     imports: [
-      'errors',
-      'text',
       'aws',
       'kafka',
       'snapshot',
