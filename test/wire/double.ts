@@ -41,6 +41,9 @@ const changes: [method: string, RegExp, operation: string, member: string, servi
   ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping', 'UUID'],
   ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource', 'Resource'],
   ['DELETE', /^\/2017-03-31\/tags\/(.+)$/, 'UntagResource', 'Resource'],
+  ['POST', /^\/2015-03-31\/functions\/?$/, 'CreateFunction', ''],
+  ['DELETE', /^\/2015-03-31\/functions\/([^/]+)$/, 'DeleteFunction', 'FunctionName'],
+  ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, 'Invoke', 'FunctionName'],
   ['PUT', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'PutFunctionConcurrency', 'FunctionName'],
   ['DELETE', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'DeleteFunctionConcurrency', 'FunctionName'],
   ['PUT', /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'UpdateFunctionConfiguration', 'FunctionName'],
@@ -118,7 +121,11 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
           service,
           operation,
           input: {
-            ...(service === 'kafka' ? inUpperCase(fromJson(body)) : fromJson(body)),
+            ...(operation === 'Invoke'
+              ? { Payload: Buffer.from(body) }
+              : service === 'kafka'
+                ? inUpperCase(fromJson(body))
+                : fromJson(body)),
             ...(operation === 'UntagResource' ? { TagKeys: queryOf(request.url).getAll('tagKeys') } : {}),
             ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }),
           },
@@ -235,7 +242,8 @@ function fromForm(form: URLSearchParams): object {
 async function reply(response: ServerResponse, protocol: Protocol, call: Call, answerer: Answerer): Promise<void> {
   try {
     const output = await answerer(call);
-    if (protocol === 'rest-xml') response.end(encodeRestXml(call.operation, output));
+    if (call.operation === 'Invoke') response.end((output as { Payload: Uint8Array }).Payload);
+    else if (protocol === 'rest-xml') response.end(encodeRestXml(call.operation, output));
     else if (protocol === 'ec2') response.end(encodeEc2(call.operation, output));
     else if (protocol === 'query') response.end(encodeQuery(call.operation, output));
     else response.end(encodeJson(output, call.service === 'kafka' ? lowerFirst : (name) => name));
