@@ -42,6 +42,7 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--fix', '--yes', '--allow-risky', '--change-owned', '--output', 'jsonl'] },
       // Refused: the times of a probe differ in each run.
       { words: ['doctor', '--probe', '--plan'] },
+      { words: ['doctor', '--from-vpc'] },
       { words: ['doctor', '--quiet'] },
       { words: ['doctor', '--fail-on', 'warn'] },
       { words: ['doctor', '--fail-on', 'disabled'] },

@@ -1,8 +1,9 @@
 /** `probe --from-vpc` and `--clean` over HTTP: what is created, what comes back, and that nothing is left. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openSocket, type Dialer } from '../../src/kafka/dial.js';
-import type { RemoteAnswer, RemoteEvent } from '../../src/probe/function/remote-event.js';
+import type { RemoteAnswer, RemoteEvent, ServiceReach } from '../../src/probe/function/remote-event.js';
 import { runRemoteProbe } from '../../src/probe/function/run-remote-probe.js';
+import type { DoctorDocument } from '../../src/report/documents/doctor.js';
 import type { ProbeDocument } from '../../src/report/documents/probe.js';
 import type { ProbeFunctionsDocument } from '../../src/report/documents/probe-functions.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -146,10 +147,21 @@ describe('a healthy mapping', () => {
 const failing = (): Snapshot =>
   accountWith(
     (snapshot) => {
-      value(snapshot.mappings, uuid).LastProcessingResult = 'PROBLEM: Connection error.';
+      Object.assign(value(snapshot.mappings, uuid), {
+        LastProcessingResult: 'PROBLEM: Connection error.',
+        AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: group },
+      });
     },
     { auth: 'plaintext' },
   );
+
+const unreachable = (service: ServiceReach): ServiceReach => ({
+  ...service,
+  status: 'failed',
+  step: 'tcp',
+  name: 'TIMEOUT',
+  because: 'no answer within 10 s',
+});
 
 test('one subnet without a path to STS blocks, and is the one that is named', async () => {
   await open(failing());
@@ -157,13 +169,7 @@ test('one subnet without a path to STS blocks, and is the one that is named', as
     invocation === 2
       ? {
           ...answer,
-          services: answer.services.map((service) => ({
-            ...service,
-            status: 'failed',
-            step: 'tcp',
-            name: 'TIMEOUT',
-            because: 'no answer within 10 s',
-          })),
+          services: answer.services.map(unreachable),
         }
       : answer;
   const { exitCode, stdout } = await probe(uuid, '--group', group, '--from-vpc', '--yes', '--output', 'json');
@@ -175,6 +181,22 @@ test('one subnet without a path to STS blocks, and is the one that is named', as
     'network.aws-path',
   ]);
   expect(document.wouldShow).toContain('Your VPC must be able to connect to Lambda and STS');
+});
+
+test('doctor --probe --from-vpc: what a subnet shows is proof', async () => {
+  await open(failing());
+  const doctor = (...words: string[]) =>
+    runInProcess(
+      ['doctor', uuid, '--probe', '--from-vpc', ...words, '--region', region, '--endpoint-url', double!.url],
+      { env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } },
+    );
+  expect((await doctor()).exitCode).toBe(2);
+  change = (answer) => ({ ...answer, services: answer.services.map(unreachable) });
+  const { stdout } = await doctor('--yes', '--output', 'json');
+  const [mapping] = (JSON.parse(stdout) as DoctorDocument).mappings;
+  expect(mapping!.causes[0]).toMatchObject({ check: 'network.aws-path', confidence: 0.99 });
+  expect(mapping!.verdict).toBe('broken');
+  expect(await functionsLeft()).toEqual([]);
 });
 
 test('a role that may not create network interfaces is the finding', async () => {

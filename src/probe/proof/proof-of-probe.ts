@@ -17,6 +17,8 @@ export type ProvenFinding =
   | (Pick<Finding, 'title' | 'evidence' | 'fixes'> & {
       status: Extract<Status, 'fail' | 'warn' | 'unknown'>;
       kind?: FailureKind;
+      /** Why it is proven, where no broker answered it. */
+      because?: string;
     });
 
 export interface Proof {

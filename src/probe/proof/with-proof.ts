@@ -51,10 +51,14 @@ function proven(mapping: MappingDiagnosis, { findings, hints }: Proof): MappingD
     findings.get(check)?.status === 'fail';
   const first = mapping.causes
     .filter(({ check }) => isProven(check))
-    .map((cause) => ({ ...cause, confidence, because: 'The probe shows it: the brokers answered so.' }));
+    .map((cause) => ({ ...cause, confidence, because: becauseOf(findings.get(cause.check)) }));
   return {
     ...mapping,
     causes: [...first, ...mapping.causes.filter(({ check }) => !isProven(check))],
     hints: [...mapping.hints, ...hints],
   };
 }
+
+const becauseOf = (finding: ProvenFinding | undefined): string =>
+  (finding !== undefined && 'because' in finding ? finding.because : undefined) ??
+  'The probe shows it: the brokers answered so.';

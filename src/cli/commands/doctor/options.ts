@@ -15,6 +15,7 @@ export const doctorOptions = () => [
   option('--probe', 'also connect to the brokers from this machine, and count their answers as proof', {
     conflicts: ['snapshot', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
   }),
+  option('--from-vpc', 'with --probe: probe from the subnets of the pollers, by temporary Lambda functions'),
   option('--all', 'every MSK mapping of the region, as without a target'),
   option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use', {
     parse: collect,

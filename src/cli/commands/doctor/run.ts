@@ -23,6 +23,8 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
       'Confirmation needed, but this is not a terminal: pass --yes or --dry-run.',
       'Nothing was changed. `--plan` shows the repair plan.',
     );
+  if (options.fromVpc === true && options.yes !== true && !io.interactive)
+    throw new UsageError('Confirmation needed, but this is not a terminal: pass --yes.', 'Nothing was created.');
   if (options.regions !== undefined) {
     const { runRegions } = await import('./regions.js');
     return runRegions(args, options, io, chosen);
@@ -38,9 +40,11 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   const isWhole = args.length === 0;
   const judged = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, { options, io, isWhole });
   const probed =
-    options.probe === true
-      ? await (await import('./with-probes.js')).withProbes(snapshot, judged, chosen, options, io)
-      : judged;
+    options.probe === true && options.fromVpc === true
+      ? await (await import('./with-remote-probes.js')).withRemoteProbes(snapshot, judged, chosen, options, io)
+      : options.probe === true
+        ? await (await import('./with-probes.js')).withProbes(snapshot, judged, chosen, options, io)
+        : judged;
   // The probes judge every mapping again.
   const diagnosis = probed === judged ? judged : await withoutAccepted(probed, { options, isWhole });
   if (options.plan !== true && options.planFormat === undefined)
@@ -59,8 +63,13 @@ function refuseLoneFlags(options: DoctorOptions): void {
     changeOwned: '--change-owned',
     undoFile: '--undo-file',
   } as const;
+  if (options.fromVpc === true && options.probe !== true) throw new UsageError('--from-vpc goes with --probe');
   for (const [name, flag] of Object.entries(ofFix))
-    if (options.fix !== true && options[name as keyof typeof ofFix] !== undefined)
+    if (
+      options.fix !== true &&
+      !(name === 'yes' && options.fromVpc === true) &&
+      options[name as keyof typeof ofFix] !== undefined
+    )
       throw new UsageError(`${flag} goes with --fix`);
   if (options.planFormat !== undefined && options.output !== 'text')
     throw new UsageError('--plan-format is a format of its own', 'Leave --output out.');

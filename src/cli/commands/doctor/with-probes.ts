@@ -3,13 +3,11 @@ import pLimit from 'p-limit';
 import type { Clients } from '../../../account/clients.js';
 import { takesSecret } from '../../../aws/msk.js';
 import type { AnyCheck } from '../../../checks/define.js';
-import { diagnoseEach } from '../../../diagnosis/diagnose.js';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { UserError } from '../../../errors.js';
 import { judgeProbe } from '../../../probe/judge/judge-probe.js';
 import { proofOfProbe, type Proof } from '../../../probe/proof/proof-of-probe.js';
-import { besidesWarnings, checksWithProof, withProof } from '../../../probe/proof/with-proof.js';
-import { withAssessedFixes } from '../../../repair/assess-findings.js';
+import { besidesWarnings } from '../../../probe/proof/with-proof.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { isOk } from '../../../snapshot/read.js';
 import { textState } from '../../../catalogue/text-state.js';
@@ -23,6 +21,7 @@ import { hideValues } from '../../../probe/hide-values.js';
 import { probeAtPlace } from '../probe/run-here.js';
 import { isEnded } from '../probe/plan.js';
 import { withRole } from '../probe/with-role.js';
+import { applyProofs } from './apply-proofs.js';
 import type { DoctorOptions } from './options.js';
 
 /** Mappings that are probed at the same time. */
@@ -66,10 +65,7 @@ export async function withProbes(
     progress.stop();
   }
   io.signal.throwIfAborted();
-  if (proofs.size === 0) return diagnosis;
-  const judged = diagnoseEach(snapshot, checks, (uuid) => checksWithProof(checks, proofs.get(uuid)));
-  const mappings = judged.mappings.map((mapping) => withAssessedFixes(snapshot, mapping));
-  return withProof({ ...judged, mappings }, proofs);
+  return applyProofs(snapshot, diagnosis, checks, proofs);
 }
 
 const nothing = (...hints: string[]): Proof => ({ findings: new Map(), hints });
