@@ -91,6 +91,8 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
       throw new TemplateError('it is not a template: an object with Resources is expected', first(given));
     const rewritten = prefix === '' ? (options.rewrite?.(given, data, note) ?? null) : null;
     const template = rewritten?.template ?? data;
+    if (prefix === '' && rewritten === null && !hasResources(template))
+      throw new TemplateError('it is not a template: an object with Resources is expected', first(given));
     for (const { path, source: written } of rewritten?.unread ?? [])
       unread.push({ address: path.join('.'), source: written, location: locate(given.path, positions, path) });
     const source: TemplateSource =
@@ -161,6 +163,9 @@ const uniqueBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[] => {
   for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
   return [...found.values()];
 };
+
+/** A document without resources is another kind of file; one with an empty section has nothing to check. */
+const hasResources = ({ Resources: resources }: JsonObject): boolean => resources === null || isObject(resources);
 
 /** A template that names SAM’s transform is SAM, unless the user says otherwise. */
 const formatOf = ({ format }: TemplateSource, template: JsonObject): TemplateFormat =>

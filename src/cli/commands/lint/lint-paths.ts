@@ -5,14 +5,17 @@ import { checks } from '../../../checks/index.js';
 import { UsageError } from '../../../errors.js';
 import type { LintResult } from '../../../template/lint-result.js';
 import { lint, type LintRequest } from '../../../template/lint.js';
+import type { TerraformPlan } from '../../../template/terraform/read-terraform.js';
 import { TemplateError } from '../../../template/resource.js';
 import { loadSnapshot } from '../../load-snapshot.js';
 import type { Call } from '../../define-command.js';
+import type { Io } from '../../io.js';
+import { readStdin } from '../../read-stdin.js';
 import { tool } from '../../version.js';
 import { chooseChecks } from '../doctor/choose-checks.js';
 import type { LintOptions } from './options.js';
 import { readParameters } from './parameters.js';
-import { besideReader, readInput, readText } from './read-input.js';
+import { besideReader, mostBytes, readInput, readText, type LintInput } from './read-input.js';
 
 export interface LintedPaths {
   result: LintResult;
@@ -29,14 +32,12 @@ export async function lintPaths({ args, options, io }: Call<LintOptions>): Promi
   refuseAccountWithoutLive(options);
   // A plan alone is enough.
   const paths = [...args, ...(options.dir === undefined ? [] : [options.dir])];
-  const { sources, region, account } =
+  const input: LintInput =
     paths.length === 0 && options.plan !== undefined
-      ? { sources: [], region: undefined, account: undefined }
+      ? { sources: [], region: undefined, account: undefined, plan: null }
       : await readInput(paths, options.format, io).catch(asUsageError);
-  const plan =
-    options.plan === undefined
-      ? null
-      : { path: options.plan, text: readText(options.plan), folder: options.dir ?? args[0] ?? null };
+  const { sources, region, account } = input;
+  const plan = await readPlan(options, args, input, io);
   const chosen = new Set<string>(
     chooseChecks([...checks, ...templateChecks], options.check, options.skip).map(({ id }) => id),
   );
@@ -74,6 +75,21 @@ export async function lintPaths({ args, options, io }: Call<LintOptions>): Promi
   );
   const texts = new Map([...request.sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
   return { result, texts, live };
+}
+
+/** The plan of `--plan`, or the one among the files, with the folder of its configuration. Throws `UsageError`. */
+async function readPlan(
+  { plan: path, dir }: LintOptions,
+  args: readonly string[],
+  { plan: found }: LintInput,
+  io: Io,
+): Promise<TerraformPlan | null> {
+  if (path !== undefined && found !== null)
+    throw new UsageError(`${path} and ${found.path} are both Terraform plans`, 'Check one plan at a time.');
+  const folder = dir ?? args.find((arg) => arg !== found?.path) ?? null;
+  if (path === undefined) return found === null ? null : { ...found, folder };
+  const tooLong = 'standard input is too long for a plan';
+  return { path, text: path === '-' ? await readStdin(io, tooLong, mostBytes) : readText(path), folder };
 }
 
 /** Throws `UsageError` for a flag about the account, which is read with `--live` only. */

@@ -10,7 +10,7 @@ export const lintOptions = () => [
   }),
   option('--parameter <key=value>', 'value of a template parameter; may be repeated', { parse: pair }),
   option('--parameters <file>', 'file with parameters, in the format of the AWS CLI, or `.tfvars` of Terraform'),
-  option('--plan <file>', 'Terraform plan, from `terraform show -json`'),
+  option('--plan <file>', 'Terraform plan, from `terraform show -json`; - for standard input'),
   option('--dir <folder>', 'folder of the configuration that belongs to the plan'),
   option('--account <id>', 'account of the deployment'),
   option('--snapshot <file>', 'existing resources, from a file that `msk-lambda snapshot` wrote', {

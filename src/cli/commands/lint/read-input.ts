@@ -7,10 +7,11 @@ import { nestedAssemblies, readAssembly } from '../../../template/input/cdk.js';
 import type { TemplateFormat } from '../../../template/resource.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { readStdin } from '../../read-stdin.js';
+import { detectFormat } from './detect-format.js';
 import type { Io } from '../../io.js';
 
 /** Templates are smaller (CloudFormation quota: 1 MB); plans may be larger. */
-const mostBytes = 50_000_000;
+export const mostBytes = 50_000_000;
 const templateEndings = new Set(['.yaml', '.yml', '.json', '.template']);
 const terraformEndings = ['.tf', '.tofu', '.tfvars', '.tf.json', '.tofu.json', '.tfvars.json'];
 /** A file that Terraform reads with the other files of its folder. */
@@ -25,6 +26,8 @@ export interface LintInput {
   /** Where the files say that they are deployed. */
   region: string | undefined;
   account: string | undefined;
+  /** A Terraform plan among the files. */
+  plan: { path: string; text: string } | null;
 }
 
 /** Throws `UsageError` for a path that cannot be read. In folders, files that are no template are left out. */
@@ -33,19 +36,27 @@ export async function readInput(
   format: TemplateFormat | undefined,
   io: Io,
 ): Promise<LintInput> {
-  const input: LintInput = { sources: [], region: undefined, account: undefined };
+  const input: LintInput = { sources: [], region: undefined, account: undefined, plan: null };
   for (const path of paths.length === 0 ? ['.'] : paths)
-    if (path === '-')
-      input.sources.push({
-        path,
-        text: await readStdin(io, 'standard input is too long for a template'),
-        format: format ?? 'cloudformation',
-      });
+    if (path === '-') addFile(input, path, await readStdin(io, 'standard input is too long for a template'), format);
     else if (isFolder(path)) addFolder(input, path, format);
     // Terraform reads folders, not files.
     else if (isTerraformFile(path)) addTerraform(input, dirname(path));
-    else input.sources.push({ path, text: readText(path), format: format ?? formatOf(path) });
-  return input;
+    else addFile(input, path, readText(path), format);
+  // A file that is named twice is deployed once.
+  const unique = new Map(input.sources.toReversed().map((source) => [resolve(source.path), source]));
+  return { ...input, sources: [...unique.values()].toReversed() };
+}
+
+/** A file that the user names, or standard input. */
+function addFile(input: LintInput, path: string, text: string, format: TemplateFormat | undefined): void {
+  const detected = format === undefined || format === 'terraform' ? detectFormat(text) : null;
+  if (detected === 'plan') {
+    if (input.plan !== null && input.plan.path !== path)
+      throw new UsageError(`${input.plan.path} and ${path} are both Terraform plans`, 'Check one plan at a time.');
+    input.plan = { path, text };
+  } else if (detected === 'assembly' && path !== '-') addAssembly(input, dirname(path), text);
+  else input.sources.push({ path, text, format: format ?? (detected === 'terraform' ? detected : formatOf(path)) });
 }
 
 const formatOf = (path: string): TemplateFormat =>
