@@ -27,6 +27,11 @@ export const httpAddress = (value: string): string => {
   return value;
 };
 
+export const accountId = (value: string): string => {
+  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('Expected 12 digits.');
+  return value;
+};
+
 /** A number above zero. */
 export const positive =
   (unit: string) =>

@@ -46,6 +46,7 @@ export function decodeEvent(event: KafkaEvent, schemas: Schemas): DecodedEvent {
     group.map((record) => {
       const key = decodePart('key', record, schemas, count);
       const value = decodePart('value', record, schemas, count);
+      for (const note of [key.note, value.note]) if (note !== null) notes.add(note);
       const problems = [key.problem, value.problem].filter((problem) => problem !== null);
       return {
         topic: record.topic,
@@ -64,6 +65,8 @@ export function decodeEvent(event: KafkaEvent, schemas: Schemas): DecodedEvent {
 
 interface Part extends DecodedContent {
   problem: string | null;
+  /** What is unusual; the handler need not decode it. */
+  note: string | null;
 }
 
 function decodePart(
@@ -76,8 +79,14 @@ function decodePart(
   const bytes = encoded === null ? null : decodeBase64(encoded);
   const subject = `The ${part}`;
   if (encoded !== null && bytes === null) {
-    const { kind, text } = recognise(Buffer.from(encoded, 'utf8'));
-    return { kind, text, problem: `${subject} is not Base64 in this event; Lambda always sends Base64.` };
+    const { topic, partition, offset } = record;
+    const plain = recognise(Buffer.from(encoded, 'utf8'));
+    return {
+      kind: plain.kind,
+      text: plain.text,
+      problem: problemOf(subject, plain, null),
+      note: `${part} of ${topic}-${partition} offset ${offset} is not Base64; Lambda always sends Base64`,
+    };
   }
   const content = recognise(bytes, part === 'key');
   const metadata = record[`${part}SchemaMetadata`];
@@ -87,6 +96,7 @@ function decodePart(
     kind: content.kind,
     text: decoded?.text ?? content.text,
     problem: problemOf(subject, content, decoded),
+    note: null,
   };
 }
 

@@ -106,6 +106,7 @@ describe('generate', () => {
     [['--key', 'a', '--key-base64', 'YQ=='], '--key-base64'],
     [['--header', '=x'], '--header =x: expected NAME=TEXT'],
     [['--topic', ''], '--topic is empty'],
+    [['--topic', 'a b'], '“a b” is not a valid topic name'],
     [['--self-managed'], '--bootstrap'],
     [['--self-managed', '--bootstrap', 'host'], '“host” is not the address of a broker'],
     [['--self-managed', '--event-source-arn', 'arn:aws:kafka:r:1:cluster/a/b'], '--self-managed'],

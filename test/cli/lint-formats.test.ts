@@ -71,3 +71,10 @@ test('a file that is named twice counts once', async () => {
   const path = file('template.yaml', toYaml(healthy()));
   expect((await lint([path, path])).summary).toMatchObject({ mappings: 1 });
 });
+
+test('an account that is not 12 digits is refused', async () => {
+  expect(await lint(['-', '--account', '1234'], toYaml(healthy()))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Expected 12 digits.'),
+  });
+});

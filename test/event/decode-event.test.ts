@@ -94,10 +94,12 @@ describe('kinds', () => {
     ));
 });
 
-test('a value that is not Base64 is read as it is, and named', () => {
-  const decoded = decodeValue(null, [], { value: '{"a": 1}' });
-  expect(decoded.value).toEqual({ kind: 'json', text: '{"a": 1}' });
-  expect(decoded.problem).toMatch(/not Base64 in this event/);
+test('a value that is not Base64 is read as it is, with a note', () => {
+  const event = eventOf({ ...toEventRecord(record), value: '{"a": 1}' });
+  const { records, notes } = decodeEvent(event, { key: [], value: [] });
+  expect(records[0]!.value).toEqual({ kind: 'json', text: '{"a": 1}' });
+  expect(records[0]!.problem).toBeNull();
+  expect(notes).toEqual([expect.stringMatching(/^value of .* is not Base64/)]);
 });
 
 test('headers: signed bytes are text, unsigned ones are read with a note', () => {

@@ -8,6 +8,7 @@ import { encodeValue, type Encoding } from '../../../event/encode-value.js';
 import { readRecordLines } from '../../../event/json-lines.js';
 import type { KafkaEvent } from '../../../event/kafka-event.js';
 import { readSchema, type ReadText } from '../../../event/schema/read-schema.js';
+import { isTopicName } from '../../../kafka/topic-name.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { visible } from '../../../text/visible.js';
 import type { Io } from '../../io.js';
@@ -35,6 +36,11 @@ const recordName = ({ fromFile }: RecordOptions, { offset }: KafkaRecord, index:
 async function recordsOf(options: RecordOptions, io: Io): Promise<KafkaRecord[]> {
   const { topic = 'my-topic', partition, offset, timestamp = Date.now(), fromFile } = options;
   if (topic === '') throw new UsageError('--topic is empty');
+  if (!isTopicName(topic))
+    throw new UsageError(
+      `“${visible(topic)}” is not a valid topic name`,
+      'Topic names have up to 249 letters, digits, “.”, “_” and “-”.',
+    );
   if (fromFile !== undefined)
     return readRecordLines(await readInputFile(fromFile, io), inputName(fromFile), {
       topic,

@@ -30,7 +30,9 @@ function beginsLikeTerraform(text: string): boolean {
     if (isComment) isComment = !line.includes('*/');
     else if (line.startsWith('/*')) isComment = !line.includes('*/');
     else if (line !== '' && !line.startsWith('#') && !line.startsWith('//'))
-      return /^(?:terraform|locals) *\{|^(?:resource|data|module|variable|provider|output|import|moved|check) *["{]/.test(line);
+      return /^(?:terraform|locals) *\{|^(?:resource|data|module|variable|provider|output|import|moved|check) *["{]/.test(
+        line,
+      );
   }
   return false;
 }

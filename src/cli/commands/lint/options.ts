@@ -1,5 +1,5 @@
 import { templateFormats } from '../../../template/resource.js';
-import { collect, pair } from '../../option-values.js';
+import { accountId, collect, pair } from '../../option-values.js';
 import { baselineOptions, configOptions, reportOptions, type ProjectOptions } from '../../report-files/options.js';
 import { accountOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
@@ -12,7 +12,7 @@ export const lintOptions = () => [
   option('--parameters <file>', 'file with parameters, in the format of the AWS CLI, or `.tfvars` of Terraform'),
   option('--plan <file>', 'Terraform plan, from `terraform show -json`; - for standard input'),
   option('--dir <folder>', 'folder of the configuration that belongs to the plan'),
-  option('--account <id>', 'account of the deployment'),
+  option('--account <id>', 'account of the deployment', { parse: accountId }),
   option('--snapshot <file>', 'existing resources, from a file that `msk-lambda snapshot` wrote', {
     conflicts: ['live'],
   }),

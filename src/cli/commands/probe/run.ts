@@ -1,6 +1,7 @@
 /** Connects to the brokers step by step, and reports where it stopped and what Lambda would show. */
 import { readFile } from 'node:fs/promises';
 import { NotReadable, UsageError } from '../../../errors.js';
+import { isTopicName } from '../../../kafka/topic-name.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
 import { toUnprobed } from '../../../report/documents/probe.js';
@@ -101,7 +102,7 @@ function refuseFlags(
     );
   if (target !== undefined && bootstrap !== undefined)
     throw new UsageError('a target and --bootstrap exclude each other: keep only one of them');
-  if (topic !== undefined && !isTopic(topic))
+  if (topic !== undefined && !isTopicName(topic))
     throw new UsageError(
       `“${visible(topic)}” is not a valid topic name`,
       'Topic names have up to 249 letters, digits, “.”, “_” and “-”.',
@@ -115,9 +116,6 @@ function refuseFlags(
   if (showRecord === true && bootstrap !== undefined && topic === undefined)
     throw new UsageError('--show-record needs --topic');
 }
-
-/** Kafka's rule for names (org.apache.kafka.common.internals.Topic). */
-const isTopic = (name: string): boolean => /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
 
 async function readAuthority(path: string): Promise<string> {
   let text: string;
