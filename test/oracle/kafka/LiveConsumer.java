@@ -43,8 +43,9 @@ final class LiveConsumer implements ConsumerRebalanceListener {
         rebalances++;
     }
 
+    /** The epoch of the new protocol is 0 until the broker's answer with the assignment has been read. */
     boolean holdsPartitions() {
-        return held > 0 && generation >= 0;
+        return held > 0 && generation > 0;
     }
 
     /** The generation of the classic protocol, or the member's epoch. */
