@@ -58,6 +58,7 @@ export const lintInvocations = (): Invocation[] => [
     ['--output-file', 'out.txt', '--no-color'],
     ['--report', 'json=out.json'],
     ['--output', 'markdown', '--short'],
+    ['--open'],
     ['--config', 'given/project.yaml', '--baseline', 'given/baseline.json'],
   ].map((words) => ({ words: lint(...words), input: templateOfMapping })),
   {

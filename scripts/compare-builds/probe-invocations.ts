@@ -14,6 +14,7 @@ export const probeInvocations: Invocation[] = [
   { words: refused('--assume-role', 'order-role', '--region', 'eu-west-1', '--profile', 'none') },
   { words: refused('--endpoint-url', 'http://127.0.0.1:9', '--quiet', '--verbose', '--no-color') },
   { words: refused('--output-file', 'out.txt', '--report', 'sarif=out.sarif', '--short') },
+  { words: refused('--open') },
   { words: ['probe', 'orders', '--bootstrap', 'b-1:9092'] },
   { words: ['probe', '--from-vpc', '--yes'] },
   { words: ['probe', 'orders', '--from-vpc', '--dry-run', '--output', 'sarif'] },

@@ -52,6 +52,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['network', '--report', 'jsonl=out.jsonl'] },
       { words: ['doctor', '--output', 'markdown', '--short'] },
       { words: ['network', '--output', 'markdown', '--short'] },
+      { words: ['doctor', '--report', 'html=out.html', '--open'] },
+      { words: ['network', '--open'] },
       { words: ['network', '--config', 'given/project.yaml'] },
       { words: ['doctor', '--config', 'given/project.yaml', '--baseline', 'given/baseline.json'] },
       { words: ['baseline', 'update', 'out.json', '--check', 'access,network', '--skip', 'network'] },

@@ -25,6 +25,7 @@ export const reportOptions = (texts?: { quiet?: string; verbose?: string }) => [
   ...outputOptionsIn(reportFormats, texts),
   option('--report <format=file>', 'also write the result to a file; repeatable', { ...answer, parse: parseReport }),
   option('--short', 'with the format markdown: a few lines, for a chat message', answer),
+  option('--open', 'open the result as a page in the browser; without --report html=FILE, a temporary file', answer),
 ];
 
 /** Options of the commands that compare with a baseline. */

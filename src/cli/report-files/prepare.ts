@@ -11,6 +11,7 @@ interface Preparable extends ProjectOptions {
   outputFile?: string;
   report?: ReportFile[];
   short?: true;
+  open?: true;
   config?: string;
   baseline?: string;
   check?: string[];
@@ -20,6 +21,7 @@ interface Preparable extends ProjectOptions {
 /** The call with what the project says where flags do not. Throws `UsageError` for a bad file. */
 export async function prepare<Options extends Preparable>(call: Call<Options>): Promise<Call<Options>> {
   const { options, io } = call;
+  if (options.open === true) (await import('./open-page.js')).refuseToOpen(options, io);
   const config = options.config ?? findConfig(io.folder);
   if (config === null && options.baseline === undefined && options.report === undefined && options.short !== true)
     return call;

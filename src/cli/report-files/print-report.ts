@@ -14,12 +14,17 @@ export async function printReport(io: Io, options: ReportOptions, result: Report
   const render = await loadRenderer(options.output);
   const pieces = render(report, { ...io, isAnswer: true, isBare: options.quiet === true, ...shared });
   await printPieces(io, options, pieces);
-  if (options.report === undefined) return report;
+  if (options.report === undefined && options.open !== true) return report;
   const { Chalk } = await import('chalk');
   const style = { colour: new Chalk({ level: 0 }), columns: plainColumns, isAnswer: false, ...shared };
-  for (const { format, file } of options.report) {
+  for (const { format, file } of options.report ?? []) {
     const renderFile = await loadRenderer(format);
     await writeWhole(file, ended(renderFile(report, style)));
+  }
+  if (options.open === true) {
+    const { openPage } = await import('./open-page.js');
+    const renderPage = await loadRenderer('html');
+    await openPage(options, io, () => renderPage(report, style));
   }
   return report;
 }

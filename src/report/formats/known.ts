@@ -61,6 +61,7 @@ export function comparedWith(report: Report, section: BaselineSection): Report {
     ...report,
     mappings,
     findings,
+    isCompared: true,
     *text(style) {
       const text = report.text(style);
       yield* typeof text === 'string' ? [text.endsWith('\n') ? text : `${text}\n`] : text;

@@ -102,6 +102,8 @@ export interface Report {
   /** Findings that belong to no mapping. */
   findings: readonly ReportFinding[];
   source: ReportSource | null;
+  /** Compared with a baseline. */
+  isCompared?: boolean;
   /** The answer for people. */
   text(style: TextStyle): string | Iterable<string>;
   /** The JSON document, in pieces or as data. */

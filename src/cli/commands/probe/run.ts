@@ -12,6 +12,7 @@ import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { printUnread } from '../../print-answer.js';
 import { checkReportFiles } from '../../report-files/check-report-files.js';
+import { refuseToOpen } from '../../report-files/open-page.js';
 import { startProgress } from '../../progress.js';
 import { limitTime } from '../../time-limit.js';
 import { sayUserError } from '../../user-error.js';
@@ -36,6 +37,7 @@ export async function run({ args: [target], options, io }: Call<ProbeOptions>): 
     return runClean(options, io);
   }
   await checkReportFiles(options);
+  refuseToOpen(options, io);
   const authority = options.caFile === undefined ? null : await readAuthority(options.caFile);
   const file = options.secretFile === undefined ? null : await readSecretFile(options.secretFile);
   if (options.fromVpc === true) {

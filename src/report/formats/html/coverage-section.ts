@@ -75,13 +75,16 @@ const entriesOf = ({ findings, mappings }: Pick<Report, 'findings' | 'mappings'>
   ...mappings.flatMap((mapping) => mapping.findings.map((finding) => ({ finding, mapping }))),
 ];
 
-/** Null without a known finding. */
-export function baselineSection(report: Pick<Report, 'findings' | 'mappings'>, context: PageContext): Markup | null {
+/** Null for a report that was not compared with a baseline. */
+export function baselineSection(
+  report: Pick<Report, 'findings' | 'mappings' | 'isCompared'>,
+  context: PageContext,
+): Markup | null {
   const compared = entriesOf(report).filter(
     ({ finding: { status, suppression } }) => suppression === null && (status === 'fail' || status === 'warn'),
   );
   const known = compared.filter(({ finding }) => finding.isKnown);
-  if (known.length === 0) return null;
+  if (report.isCompared !== true && known.length === 0) return null;
   const fresh = compared.filter(({ finding }) => !finding.isKnown);
   return html`<section id="baseline">
     <h2>Compared with the baseline</h2>
@@ -89,7 +92,7 @@ export function baselineSection(report: Pick<Report, 'findings' | 'mappings'>, c
     ${
       fresh.length > 0 &&
       disclosure({ kind: 'entries', isOpen: true, summary: `${fresh.length} new`, body: entryList(fresh, context) })
-    }${disclosure({ kind: 'entries', summary: `${known.length} known`, body: entryList(known, context) })}
+    }${known.length > 0 && disclosure({ kind: 'entries', summary: `${known.length} known`, body: entryList(known, context) })}
   </section>`;
 }
 

@@ -124,6 +124,9 @@ function header(report: Report): Markup {
       </div>
       <h1>${answerOf(report).heading}</h1>
       ${trouble.map((text) => html`<p>${sentence(text)}</p>`)}${
+        hasChanges(report) &&
+        html`<p>Simulated: with the changes of <code>--what-if</code>. Nothing was changed in the account.</p>`
+      }${
         mappings.length > 1 &&
         html`<ul class="counts">
           ${counts}
@@ -132,6 +135,8 @@ function header(report: Report): Markup {
     </header>`;
 }
 
+const hasChanges = ({ source }: Report): boolean => source?.command === 'network' && source.after !== null;
+
 /** Up to this many groups of broken mappings are open at first. */
 const mostOpen = 3;
 
@@ -139,7 +144,7 @@ function* mappingPieces(mappings: readonly ReportMapping[], context: PageContext
   if (mappings.length === 0) return;
   const groups = groupsOf(mappings);
   const isOnly = mappings.length === 1;
-  yield `<section id="mappings" data-searched=""><h2>${isOnly ? 'Cause and proof' : 'Mappings'}</h2>`;
+  yield `<section id="mappings" data-searched=""><h2>${isOnly ? (mappings[0]!.verdict === 'broken' ? 'Cause and proof' : 'Details') : 'Mappings'}</h2>`;
   for (const [index, group] of groups.entries())
     yield `<div data-item="">${
       mappingSection(group, context, {

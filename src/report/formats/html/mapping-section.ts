@@ -52,6 +52,15 @@ function bodyOf(first: ReportMapping, group: readonly ReportMapping[], context: 
   const others = findings.filter((finding) => finding !== cause && isOpen(finding));
   const failing = others.filter(({ status }) => status === 'fail');
   const isDrawn = context.command === 'network' && details.paths.length > 0;
+  const warnings = isDrawn
+    ? null
+    : findingList(
+        'Warnings',
+        others.filter(({ status, severity }) => status === 'warn' && severity !== 'info'),
+        { ...style, hasFixes: true },
+      );
+  // They are what the answer is about.
+  const isFirst = first.verdict === 'at-risk';
   return [
     reported(first, details),
     whichMapping(first),
@@ -60,17 +69,12 @@ function bodyOf(first: ReportMapping, group: readonly ReportMapping[], context: 
     cause !== null && !isDrawn
       ? html`${why(details, cause, mentions)}${evidenceList(cause, mentions)}${locationOf(cause)}${style.hasFixes ? fixList(cause.fixes, style) : null}`
       : null,
+    isFirst ? warnings : null,
     statements(first, details),
     networkOf(first, details, context, id),
     details.snapshot === null ? null : plotsOf(details.snapshot, first.id),
     isDrawn ? null : findingList('Also failing', failing, style),
-    isDrawn
-      ? null
-      : findingList(
-          'Warnings',
-          others.filter(({ status, severity }) => status === 'warn' && severity !== 'info'),
-          { ...style, hasFixes: true },
-        ),
+    isFirst ? null : warnings,
     findingList(
       'Notes',
       others.filter(({ status, severity }) => status === 'warn' && severity === 'info'),

@@ -125,6 +125,7 @@ const prefixes: Readonly<Record<number, RegExp>> = {
 function complete(cell: Cell, column: number, by: Component, reasons: PathRow['reasons']): void {
   if (by === 'vpc-dns') cell.note = 'DNS of the VPC';
   if (cell.ids.length > 0) return;
+  if (by === 'endpoint-private-dns') cell.note = 'private DNS';
   for (const { resource } of reasons)
     if (prefixes[column]?.test(resource) === true && !cell.ids.includes(resource)) cell.ids.push(resource);
 }
