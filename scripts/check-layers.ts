@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { importCycles, readImports } from './imports.js';
-import { layers, type Layer } from './layers.js';
+import type { Layer } from './layer.js';
+import { layers } from './layers.js';
 
 const layerOf = (path: string): string => path.split('/')[0]!.replace(/\.ts$/, '');
 

@@ -1,7 +1,8 @@
 /** Writes the import rules of `.oxlintrc.json` from the table in layers.ts; rules that are not about layers stay as they are. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { layers, type Layer } from './layers.js';
+import type { Layer } from './layer.js';
+import { layers } from './layers.js';
 
 interface Override {
   files: string[];

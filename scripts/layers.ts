@@ -3,19 +3,7 @@
  * `.oxlintrc.json`, the table in `docs/architecture.md` and `npm run check-layers` all follow from this table.
  */
 
-/** A folder of `src/`, or a file that stands in `src/` itself. */
-export interface Layer {
-  /** Its name in `src/`, a file without its ending. */
-  name: string;
-  /** What it holds, in one sentence for a newcomer. */
-  holds: string;
-  /** Layers that it may import besides itself; only layers above it in this table. */
-  imports: readonly string[];
-  /** Packages that only this layer may import, by the beginning of their names; a longer name of a higher row takes precedence. */
-  packages?: readonly string[];
-  /** It is one file, not a folder. */
-  file?: true;
-}
+import type { Layer } from './layer.js';
 
 export const layers: readonly Layer[] = [
   {
@@ -38,7 +26,7 @@ export const layers: readonly Layer[] = [
     name: 'kafka',
     holds: 'The Kafka protocol: connections, messages, logins, record batches; no decision about what to ask.',
     imports: ['errors', 'text', 'aws'],
-    packages: ['@smithy/signature-v4', 'socks'],
+    packages: ['@smithy/signature-v4', 'fzstd', 'snappyjs', 'socks'],
   },
   {
     name: 'snapshot',
@@ -125,6 +113,12 @@ export const layers: readonly Layer[] = [
       'checks',
       'diagnosis',
     ],
+  },
+  {
+    name: 'replay',
+    holds:
+      'Lambda’s poller on this machine: records of a topic, batches, calls of a handler, and what follows a failure.',
+    imports: ['errors', 'text', 'aws', 'kafka', 'filter', 'event', 'probe'],
   },
   {
     name: 'lag',
@@ -256,6 +250,7 @@ export const layers: readonly Layer[] = [
       'alarms',
       'lag',
       'probe',
+      'replay',
       'repair',
       'template',
       'plan',
@@ -286,6 +281,7 @@ export const layers: readonly Layer[] = [
       'alarms',
       'lag',
       'probe',
+      'replay',
       'repair',
       'template',
       'sandbox',

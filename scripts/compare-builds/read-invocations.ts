@@ -70,6 +70,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
 function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Account): Invocation[] {
   return [
     { words: ['watch', '--for', '2m'] },
+    // Refused: the times of a replay differ in each run.
+    { words: ['replay', '--via', 'socks5://127.0.0.1:9'] },
     ...['list', 'inspect', `lag ${uuid}`, `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap(
       (line) => inFormats(line, ['text', 'json']),
     ),

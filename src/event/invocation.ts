@@ -46,13 +46,15 @@ export function judgeInvocation(
   { timeout, reportsItemFailures }: InvokedFunction,
 ): InvocationResult {
   const duration = durationInLog(answer.log) ?? answer.elapsed;
-  const response = parse(answer.payload);
+  const response = parseResponse(answer.payload);
   const { failures, fault } =
     answer.functionError === null ? readBatchResponse(response, event) : { failures: [], fault: null };
   const problems = [
     ...(answer.functionError === null
       ? []
-      : [`The function failed (${answer.functionError}${errorOf(response)}): Lambda retries the complete batch.`]),
+      : [
+          `The function failed (${[answer.functionError, errorOf(response)].filter((word) => word !== '').join(', ')}): Lambda retries the complete batch.`,
+        ]),
     ...(fault === null
       ? []
       : [
@@ -72,16 +74,15 @@ export function judgeInvocation(
   return { outcome, answer, duration, failures, problems };
 }
 
-/** The type and message of an error that the function threw. */
-function errorOf(response: unknown): string {
+/** The type and message of an error that the function threw; empty where the response has neither. */
+export function errorOf(response: unknown): string {
   if (typeof response !== 'object' || response === null) return '';
   const { errorType, errorMessage } = response as { errorType?: unknown; errorMessage?: unknown };
-  const words = [errorType, errorMessage].filter((word) => typeof word === 'string');
-  return words.length === 0 ? '' : `, ${words.join(': ')}`;
+  return [errorType, errorMessage].filter((word) => typeof word === 'string').join(': ');
 }
 
-/** Of the report at the end of the log, in text or JSON format (Lambda developer guide: log formats). */
-function durationInLog(log: string): number | null {
+/** Milliseconds, of the report at the end of the log, in text or JSON format (Lambda developer guide: log formats). */
+export function durationInLog(log: string): number | null {
   const [, written] =
     /^REPORT RequestId: .{1,80}?\bDuration: (\d{1,9}(?:\.\d{1,3})?) ms/m.exec(log) ??
     /"durationMs": ?(\d{1,9}(?:\.\d{1,3})?)/.exec(log) ??
@@ -89,7 +90,8 @@ function durationInLog(log: string): number | null {
   return written === undefined ? null : Number(written);
 }
 
-function parse(text: string): unknown {
+/** Data of JSON; undefined for other text. */
+export function parseResponse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -49,6 +49,20 @@ export class Reader {
 
   /** Zigzag, as in record batches; at most ten bytes. */
   varlong(): number {
+    // Nearly all are short, and numbers are far faster than BigInt.
+    let short = 0;
+    for (let shift = 0, at = this.at; shift < 28 && at < this.buffer.length; shift += 7, at++) {
+      const byte = this.buffer[at]!;
+      short |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        this.at = at + 1;
+        return (short >>> 1) ^ -(short & 1);
+      }
+    }
+    return this.longVarlong();
+  }
+
+  private longVarlong(): number {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.take(1).readUInt8();

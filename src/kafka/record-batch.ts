@@ -1,12 +1,14 @@
 /** Batches of records, as Fetch returns them: formats 0, 1 and 2 (Kafka: record batch, message sets). */
 import { Reader } from './bytes.js';
-import { codecOf, openerOf, type Codec } from './compression.js';
+import { codecOf, ContentTooLarge, openerOf, type Codec } from './compression.js';
 import { malformed } from './wire-error.js';
 
 export interface KafkaRecord {
   offset: number;
   /** Milliseconds since 1970; -1 where the format has none. */
   timestamp: number;
+  /** Whether the broker set the time when it appended the record. */
+  appended: boolean;
   key: Buffer | null;
   value: Buffer | null;
   headers: { name: string; value: Buffer | null }[];
@@ -22,6 +24,8 @@ export interface RecordBatch {
   codec: Codec | null;
   /** A marker of a transaction: no consumer sees its records. */
   control: boolean;
+  /** The transaction that the batch belongs to; null without one. */
+  transaction: { producerId: number } | null;
   /** Of the first record, in milliseconds since 1970; -1 where the format has none. */
   timestamp: number;
   /** Null where the codec cannot be opened here. */
@@ -65,6 +69,7 @@ async function decodeBatch(bytes: Buffer): Promise<RecordBatch> {
     bytes: bytes.length,
     codec,
     control: (attributes & 0x20) !== 0,
+    transaction: (attributes & 0x10) !== 0 ? { producerId: Number(bytes.readBigInt64BE(43)) } : null,
     timestamp: appended ?? timestamp,
     records: content === null ? null : readRecords(content, count, { firstOffset, timestamp, appended }),
   };
@@ -95,6 +100,7 @@ function readRecords(content: Buffer, count: number, { firstOffset, timestamp, a
     records.push({
       offset,
       timestamp: appended ?? time,
+      appended: appended !== null,
       key,
       value,
       headers: Array.from({ length: headers }, () => ({
@@ -116,14 +122,23 @@ async function decodeMessage(bytes: Buffer, magic: number): Promise<RecordBatch>
   const lastOffset = Number(bytes.readBigInt64BE(0));
   const outer = readMessage(bytes, magic);
   const codec = codecOf(outer.attributes);
-  const batch = { bytes: bytes.length, codec, control: false, timestamp: outer.record.timestamp, lastOffset };
+  const batch = {
+    bytes: bytes.length,
+    codec,
+    control: false,
+    transaction: null,
+    timestamp: outer.record.timestamp,
+    lastOffset,
+  };
   if (codec === 'none') return { ...batch, firstOffset: lastOffset, records: [outer.record] };
   const content = outer.record.value === null ? null : await open(codec, outer.record.value);
   if (content === null) return { ...batch, firstOffset: lastOffset, records: null };
   const inner = readSet(content);
   // Format 1 counts the offsets of the set from 0; the outer message has the last one.
   const shift = magic === 1 ? lastOffset - (inner.at(-1)?.offset ?? 0) : 0;
-  const records = inner.map((record) => ({ ...record, offset: record.offset + shift }));
+  // Where the broker sets the time, the one of the outer message counts for all.
+  const time = outer.record.appended ? { timestamp: outer.record.timestamp, appended: true } : {};
+  const records = inner.map((record) => ({ ...record, ...time, offset: record.offset + shift }));
   return { ...batch, firstOffset: records[0]?.offset ?? lastOffset, records };
 }
 
@@ -145,11 +160,12 @@ function readMessage(bytes: Buffer, magic: number): { attributes: number; record
   reader.take(9);
   const attributes = reader.int8();
   const timestamp = magic === 0 ? -1 : reader.int64();
+  const appended = magic === 1 && (attributes & 0x08) !== 0;
   const field = (): Buffer | null => {
     const length = reader.int32();
     return length === -1 ? null : reader.take(length);
   };
-  return { attributes, record: { offset, timestamp, key: field(), value: field(), headers: [] } };
+  return { attributes, record: { offset, timestamp, appended, key: field(), value: field(), headers: [] } };
 }
 
 /** Null where the codec cannot be opened here. */
@@ -158,7 +174,7 @@ async function open(codec: Codec | null, bytes: Buffer): Promise<Buffer | null> 
   if (opener === undefined) return null;
   try {
     return await opener(bytes);
-  } catch {
-    throw malformed(`a batch of records does not open as ${codec}`);
+  } catch (error) {
+    throw malformed(error instanceof ContentTooLarge ? error.message : `a batch of records does not open as ${codec}`);
   }
 }

@@ -4,13 +4,18 @@ import type { ProbeResult } from './probe-result.js';
 /** A shorter value is part of ordinary words. */
 const shortest = 6;
 
+/** The text with every occurrence of the values replaced. */
+export const hideInText = (text: string, values: readonly string[]): string =>
+  values
+    .filter((value) => value.length >= shortest)
+    .reduce((rest, value) => rest.replaceAll(value, '(not shown)'), text);
+
 /**
  * The same result with every occurrence of the values replaced in texts that a broker or a library wrote. Names that
  * mean something, such as steps and topics, stay as they are, whatever the password is.
  */
 export function hideValues(result: ProbeResult, values: readonly string[]): ProbeResult {
-  const hidden = values.filter((value) => value.length >= shortest);
-  const clean = (text: string): string => hidden.reduce((rest, value) => rest.replaceAll(value, '(not shown)'), text);
+  const clean = (text: string): string => hideInText(text, values);
   const { stoppedAt, brokers, facts } = result;
   return {
     ...result,

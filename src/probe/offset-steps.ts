@@ -78,6 +78,27 @@ async function positions(connection: Connection, { topic, partitions, position, 
   return answers;
 }
 
+/** The first offset of each partition whose record is not older, in milliseconds since 1970; null where there is none. */
+export async function readOffsetsAt(
+  link: BrokerLink,
+  topic: string,
+  partitions: readonly number[],
+  time: number,
+  { limits }: ProbeContext,
+): Promise<Map<number, number | null>> {
+  const connection = await link.ready();
+  return link.step('offsets', async (signal) => {
+    const answers = await askUntilFinal(
+      () => positions(connection, { topic, partitions, position: time, signal }),
+      (found) => found.some(({ errorCode }) => errorCode !== 0 && isRetriable(errorCode)),
+      { limits, signal, share: 0.3 },
+    );
+    for (const { errorCode } of answers)
+      if (errorCode !== 0) throw kafkaError(errorCode, topicRefusal(errorCode, topic, 'Describe'));
+    return new Map(answers.map(({ partitionIndex, offset }) => [partitionIndex, offset < 0 ? null : offset]));
+  });
+}
+
 /** Step `offsets` on the coordinator: the committed offset of each partition; null where none is committed. */
 export async function readCommitted(
   link: BrokerLink,

@@ -1,28 +1,12 @@
 /** The probe of a cluster: the steps of a poller against every broker, each within its time limit. */
-import type { SaslLogin } from '../kafka/login/login.js';
-import { addressOf, BrokerLink, NotTried, type ProbeContext } from './broker-link.js';
+import { addressOf, NotTried, type BrokerLink, type ProbeContext } from './broker-link.js';
 import { StepFailed } from './broker-steps.js';
-import { prepareCredentials } from './credential-fault.js';
-import { Limits } from './limits.js';
-import { LoginGate } from './login-gate.js';
 import { takePollerSteps, type LinkTo, type PollerSteps } from './poller-steps.js';
-import { principalOf } from './principal.js';
-import type { ProbeCredentials, ProbeInput } from './probe-input.js';
+import type { ProbeInput } from './probe-input.js';
 import type { ProbeResult } from './probe-result.js';
+import { openSession, type Session } from './session.js';
 import { readMetadata, type ClusterView } from './topic-step.js';
 import { judged, unreached } from './verdict.js';
-
-function saslOf(credentials: ProbeCredentials): SaslLogin | null {
-  switch (credentials.kind) {
-    case 'scram':
-      // The only mechanism of SCRAM that Amazon MSK offers and Lambda uses with it.
-      return { mechanism: 'SCRAM-SHA-512', username: credentials.username, password: credentials.password };
-    case 'iam':
-      return { mechanism: credentials.mechanism, region: credentials.region, ...credentials.credentials };
-    default:
-      return null;
-  }
-}
 
 /**
  * Probes the brokers. Rejects only with the reason of the caller's signal; every other failure is part of the result.
@@ -30,46 +14,15 @@ function saslOf(credentials: ProbeCredentials): SaslLogin | null {
  */
 export async function runProbe(input: ProbeInput): Promise<ProbeResult> {
   input.signal.throwIfAborted();
-  const limits = new Limits(input.limits, input.signal);
-  const { fault, context: tls } = prepareCredentials(input, Date.now());
-  const context: ProbeContext = {
-    input,
-    limits,
-    gate: new LoginGate(),
-    fault,
-    tls,
-    sasl: saslOf(input.credentials),
-    facts: {
-      offeredMechanisms: null,
-      principal: principalOf(input.credentials),
-      notKafka: null,
-      serverCertificate: null,
-      throttledMs: 0,
-      record: null,
-      notes: [],
-    },
-  };
-  const links = new Map<string, BrokerLink>();
-  const linkTo: LinkTo = (target, node) => {
-    const address = addressOf(target);
-    const link = links.get(address) ?? new BrokerLink(target, context);
-    links.set(address, link);
-    link.steps.node ??= node;
-    return link;
-  };
+  const session = openSession(input);
   try {
-    return await probe(context, linkTo, links);
+    return await probe(session);
   } finally {
-    for (const link of links.values()) link.close();
-    limits.close();
+    session.close();
   }
 }
 
-async function probe(
-  context: ProbeContext,
-  linkTo: LinkTo,
-  links: ReadonlyMap<string, BrokerLink>,
-): Promise<ProbeResult> {
+async function probe({ context, linkTo, links }: Session): Promise<ProbeResult> {
   const { input, facts } = context;
   const bootstrap = [...new Set(input.bootstrap.map((target) => linkTo(target, null)))];
   const failures: StepFailed[] = [];

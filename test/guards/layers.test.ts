@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { layerFaults } from '../../scripts/check-layers.js';
 import { withLayerRules } from '../../scripts/generate-layers.js';
-import type { Layer } from '../../scripts/layers.js';
+import type { Layer } from '../../scripts/layer.js';
 
 const root = new URL('../../', import.meta.url);
 let folder = '';

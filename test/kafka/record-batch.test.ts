@@ -21,16 +21,18 @@ describe('format 2', () => {
         bytes: expect.any(Number),
         codec: 'none',
         control: false,
+        transaction: null,
         timestamp: 5000,
         records: [
           {
             offset: 100,
             timestamp: 5000,
+            appended: false,
             key: Buffer.from('k'),
             value: Buffer.from('value'),
             headers: [{ name: 'h', value: Buffer.from('x') }],
           },
-          { offset: 101, timestamp: 5001, key: null, value: null, headers: [] },
+          { offset: 101, timestamp: 5001, appended: false, key: null, value: null, headers: [] },
         ],
       },
     ]));
@@ -71,8 +73,8 @@ describe('formats 0 and 1', () => {
       message({ magic: 1, offset: 4, timestamp: 9, key: Buffer.from('k'), value: Buffer.from('b') }),
     ]);
     expect((await decodeBatches(set)).flatMap((batch) => batch.records)).toEqual([
-      { offset: 3, timestamp: -1, key: null, value: Buffer.from('a'), headers: [] },
-      { offset: 4, timestamp: 9, key: Buffer.from('k'), value: Buffer.from('b'), headers: [] },
+      { offset: 3, timestamp: -1, appended: false, key: null, value: Buffer.from('a'), headers: [] },
+      { offset: 4, timestamp: 9, appended: false, key: Buffer.from('k'), value: Buffer.from('b'), headers: [] },
     ]);
   });
 

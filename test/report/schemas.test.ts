@@ -226,6 +226,7 @@ describe('documents that depend on no account', () => {
     ['event', ['event', 'generate', '--key', 'k', '--value', '{}', '--header', 'h=é']],
     ['event', ['event', 'from-log', event]],
     ['event-decode', ['event', 'decode', event]],
+    ['replay', ['replay', '--sandbox', 'poison-pill', '--from', 'start']],
     ['snapshot-diff', ['snapshot', 'diff', file('nat'), file('nat-blackhole')]],
     ['snapshot-diff', ['snapshot', 'diff', file('scram'), file('endpoints')]],
   ])('%s', async (schema, words) =>
@@ -260,6 +261,7 @@ test('every command that prints JSON is tried', () => {
     ['explain'],
     ['probe'],
     ['watch'],
+    ['replay'],
     ['apply'],
     ['sandbox', 'list'],
     ['lint'],

@@ -20,6 +20,7 @@ import network from './network/definition.js';
 import policy from './policy/definition.js';
 import probe from './probe/definition.js';
 import recreate from './recreate/definition.js';
+import replay from './replay/definition.js';
 import sandbox from './sandbox/definition.js';
 import secret from './secret/definition.js';
 import snapshot from './snapshot/definition.js';
@@ -54,6 +55,7 @@ export const commands: readonly AnyCommand[] = [
   topic,
   secret,
   event,
+  replay,
   sandbox,
   completion,
 ];

@@ -15,6 +15,7 @@ import { networkSchema } from './network-schema.js';
 import { policyCheckSchema, policySchema } from './policy.js';
 import { probeFunctionsSchema } from './probe-functions.js';
 import { probeSchema } from './probe.js';
+import { replaySchema } from './replay.js';
 import { sandboxListSchema } from './sandbox-list.js';
 import { secretCheckSchema, secretCreateSchema } from './secret.js';
 import { snapshotDiffSchema } from './snapshot-diff.js';
@@ -45,6 +46,7 @@ const zodSchemas = {
   'policy-check': policyCheckSchema,
   probe: probeSchema,
   'probe-functions': probeFunctionsSchema,
+  replay: replaySchema,
   'sandbox-list': sandboxListSchema,
   'snapshot-diff': snapshotDiffSchema,
   'doctor-regions': doctorRegionsSchema,

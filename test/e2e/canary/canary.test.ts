@@ -66,6 +66,12 @@ const calls: Record<string, string[][]> = {
     ['orders-cluster', '--secret', secretArn, '--auth', 'scram', '--via', 'http://127.0.0.1:9', '--topic', 'orders'],
     ['--bootstrap', '127.0.0.1:9', '--secret-file', pem('user.json', contents['a user']!.text), '--topic', 'orders'],
   ],
+  // It stops at the proxy; the simulated topic ends with the text of a handler's error.
+  replay: [
+    [uuid, '--via', 'http://127.0.0.1:9'],
+    ['--bootstrap', '127.0.0.1:9', '--secret-file', pem('user.json', contents['a user']!.text), '--topic', 'orders'],
+    ['--sandbox', 'poison-pill'],
+  ],
   explain: [['secret.private-key'], ['--list'], [uuid]],
   broker: [[uuid], ['orders-cluster']],
   network: [[uuid, '--verbose']],

@@ -8,14 +8,34 @@ const login = { group: 'Login' } as const;
 const fromVpc = { group: 'From the VPC' } as const;
 const limits = { group: 'Limits' } as const;
 
+/** How brokers are reached and as whom; every command that connects to brokers has them. */
+export const loginOptions = () => [
+  option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT', {
+    conflicts: ['sandbox'],
+  }),
+  option('--auth <method>', 'authentication method; default: the one that Lambda selects', {
+    ...login,
+    choices: authMethods,
+  }),
+  option('--secret <name>', 'secret for SASL/SCRAM or mutual TLS, by name or ARN; default: the secret of the mapping', {
+    ...login,
+    conflicts: ['secretFile'],
+  }),
+  option(
+    '--secret-file <file>',
+    'file with the JSON text of the secret instead (only you should be able to read it)',
+    login,
+  ),
+  option('--ca-file <pem>', 'additional certificate authority, for brokers that are not MSK brokers', login),
+  option('--assume-role <arn>', 'with IAM: assume this role, such as the execution role, and log in as it', login),
+];
+
 export const probeOptions = () => [
   option('--bootstrap <list>', 'bootstrap addresses instead of a target: HOST:PORT,HOST:PORT'),
   option('--topic <name>', 'topic to read; default: the topic of the mapping'),
   option('--group <id>', 'consumer group; default: the group of the mapping'),
   option('--show-record', 'show key and value of the record that was read'),
-  option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT', {
-    conflicts: ['sandbox'],
-  }),
+  ...loginOptions(),
   option('--from-vpc', 'probe from the subnets of the pollers, by temporary Lambda functions with the execution role', {
     ...fromVpc,
     conflicts: ['bootstrap', 'via', 'assumeRole', 'sandbox'],
@@ -38,21 +58,6 @@ export const probeOptions = () => [
     ],
   }),
   ...changeOptions().map((made) => made.helpGroup(`${fromVpc.group}:`) as typeof made),
-  option('--auth <method>', 'authentication method; default: the one that Lambda selects', {
-    ...login,
-    choices: authMethods,
-  }),
-  option('--secret <name>', 'secret for SASL/SCRAM or mutual TLS, by name or ARN; default: the secret of the mapping', {
-    ...login,
-    conflicts: ['secretFile'],
-  }),
-  option(
-    '--secret-file <file>',
-    'file with the JSON text of the secret instead (only you should be able to read it)',
-    login,
-  ),
-  option('--ca-file <pem>', 'additional certificate authority, for brokers that are not MSK brokers', login),
-  option('--assume-role <arn>', 'with IAM: assume this role, such as the execution role, and log in as it', login),
   option('--step-timeout <seconds>', 'maximum time for one step', {
     ...limits,
     default: 10,

@@ -119,7 +119,8 @@ function refuseFlags(
     throw new UsageError('--show-record needs --topic');
 }
 
-async function readAuthority(path: string): Promise<string> {
+/** Throws `UsageError` for a file without a certificate. */
+export async function readAuthority(path: string): Promise<string> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -146,10 +147,11 @@ async function planOf(
   return planOfTarget(target ?? onlyTarget(reach.targets ?? []), options, file, clients, io);
 }
 
-async function probe(
+/** Probes, and judges the result. */
+export async function probe(
   plan: ProbePlan,
-  { reach, authority }: { reach: ProbeReach; authority: string | null },
-  options: ProbeOptions,
+  { reach, authority }: { reach: Pick<ProbeReach, 'dial' | 'authority'>; authority: string | null },
+  options: Pick<ProbeOptions, 'stepTimeout' | 'timeout' | 'showRecord'>,
   io: Io,
 ): Promise<{ judgement: ProbeJudgement; from: ProbeOrigin }> {
   const progress = startProgress(io, 'Connecting to the brokers');

@@ -1,8 +1,7 @@
-import { applyCall, type Refusal } from '../../../../account/make-changes.js';
-import type { Clients } from '../../../../account/clients.js';
+import type { Refusal } from '../../../../account/make-changes.js';
 import { qualifiedNameOf } from '../../../../aws/function-arn.js';
 import { NotReadable, UsageError } from '../../../../errors.js';
-import { judgeInvocation, sizeOf, type InvocationResult, type InvokeAnswer } from '../../../../event/invocation.js';
+import { judgeInvocation, sizeOf, type InvocationResult } from '../../../../event/invocation.js';
 import type { KafkaEvent } from '../../../../event/kafka-event.js';
 import { parseJson, toKafkaEvent } from '../../../../event/read-event.js';
 import { toInvocationDocument, type InvocationOutcome } from '../../../../report/documents/event.js';
@@ -13,16 +12,13 @@ import { exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
 import { openClients, openUnlimitedClients } from '../../../open-account.js';
 import { printAnswer } from '../../../print-answer.js';
-import { startProgress } from '../../../progress.js';
 import { inputName, readInputFile } from '../../../read-input-file.js';
 import { confirm } from '../../../single-prompts.js';
 import { sayUserError } from '../../../user-error.js';
 import { eventFromFlags } from '../records-from-flags.js';
+import { callFunction, requestTimeoutOf } from './call-function.js';
 import type { InvokeOptions } from './options.js';
 import { findInvokeTarget, type InvokeTarget } from './target.js';
-
-/** Lambda’s longest timeout, where that of the function is not known; and time for the network. */
-const [longestTimeout, margin] = [900, 15];
 
 /** Calls the function of a mapping with an event. */
 export async function run({ args: [word = ''], options, io }: Call<InvokeOptions>): Promise<number> {
@@ -60,8 +56,13 @@ export async function run({ args: [word = ''], options, io }: Call<InvokeOptions
     await give('declined', 'Nothing was called.');
     return exitCodes.ok;
   }
-  const requestTimeout = ((target.timeout ?? longestTimeout) + margin) * 1000;
-  const answer = await invoke(await openUnlimitedClients({ ...options, requestTimeout }, io), target.name, event, io);
+  const requestTimeout = requestTimeoutOf(target);
+  const answer = await callFunction(
+    await openUnlimitedClients({ ...options, requestTimeout }, io),
+    target.name,
+    event,
+    io,
+  );
   if ('refusal' in answer) return giveRefusal(answer.refusal, io, give);
   const result = judgeInvocation(answer, event, target);
   await give(result.outcome, '', result);
@@ -81,49 +82,6 @@ const withDefaults = (options: InvokeOptions, { topic, eventSourceArn }: InvokeT
     ? { eventSourceArn }
     : {}),
 });
-
-/** One invocation, never repeated: the function may have run even without an answer. */
-async function invoke(
-  clients: Clients,
-  name: string,
-  event: KafkaEvent,
-  io: Io,
-): Promise<InvokeAnswer | { refusal: Refusal }> {
-  const progress = startProgress(io, 'Waiting for the function');
-  const started = performance.now();
-  try {
-    const applied = await applyCall(
-      clients,
-      {
-        service: 'lambda',
-        operation: 'Invoke',
-        input: {
-          FunctionName: name,
-          InvocationType: 'RequestResponse',
-          LogType: 'Tail',
-          Payload: Buffer.from(JSON.stringify(event), 'utf8'),
-        },
-      },
-      { once: true },
-    );
-    if (io.signal.aborted) {
-      io.stderr.write('The function may still run: Lambda does not stop an invocation whose caller leaves.\n');
-      io.signal.throwIfAborted();
-    }
-    if (applied.outcome !== 'ok') return { refusal: applied };
-    const { StatusCode: status, FunctionError: error, ExecutedVersion: version, Payload, LogResult } = applied.output;
-    return {
-      statusCode: typeof status === 'number' ? status : null,
-      functionError: typeof error === 'string' && error !== '' ? error : null,
-      executedVersion: typeof version === 'string' ? version : null,
-      payload: Payload instanceof Uint8Array ? Buffer.from(Payload).toString('utf8') : '',
-      log: typeof LogResult === 'string' ? Buffer.from(LogResult, 'base64').toString('utf8') : '',
-      elapsed: Math.round(performance.now() - started),
-    };
-  } finally {
-    progress.stop();
-  }
-}
 
 async function giveRefusal(
   { outcome, error, status, action }: Refusal,

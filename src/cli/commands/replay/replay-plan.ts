@@ -1,0 +1,21 @@
+/** What a replay reads and with which settings, before anything is read. */
+import type { EventOrigin } from '../../../event/build-event.js';
+import type { PollerSettings } from '../../../replay/poller-settings.js';
+import type { RecordSource, SourcePartition } from '../../../replay/record-source.js';
+
+export interface ReplayPlan {
+  topic: string;
+  origin: EventOrigin;
+  source: RecordSource;
+  partitions: SourcePartition[];
+  /** Records that wait in each partition; null where no offset is committed. */
+  backlog: Map<number, number> | null;
+  settings: PollerSettings;
+  patterns: readonly string[];
+  /** Null where the replay has no mapping. */
+  functionArn: string | null;
+  functionName: string | null;
+  /** Seconds; null where it is not known. */
+  functionTimeout: number | null;
+  close(): Promise<void>;
+}

@@ -1,0 +1,154 @@
+/** The answer of `replay` for people: what blocks a partition, the timeline, the settings, and how long a backlog takes. */
+import type { ChalkInstance } from 'chalk';
+import type { BatchLine, ReplaySummary } from '../replay/batch-line.js';
+import type { Estimate } from '../replay/estimate.js';
+import type { PollerSettings } from '../replay/poller-settings.js';
+import { inLargestUnit } from '../text/duration.js';
+import { enumerate } from '../text/enumerate.js';
+import { symbols } from '../text/symbols.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
+
+export interface ReplayAnswer {
+  topic: string;
+  lines: readonly BatchLine[];
+  /** Lines of successful calls that were not kept. */
+  omitted: number;
+  summary: ReplaySummary;
+  settings: PollerSettings;
+  patterns: readonly string[];
+  estimate: Estimate | null;
+  /** Null without a handler. */
+  handler: string | null;
+}
+
+interface ReplayStyle {
+  colour: ChalkInstance;
+  columns: number;
+  verbose: boolean;
+}
+
+/** Lines of the timeline that are shown in full without `--verbose`. */
+const fewLines = 40;
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const count = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${number.format(value)} ${value === 1 ? noun : plural}`;
+
+export function renderReplay(answer: ReplayAnswer, style: ReplayStyle): string {
+  return [headLines(answer, style), timeline(answer, style), footer(answer, style)]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+/** Blocked partitions and dropped records only, one a line. */
+export const renderProblems = ({ topic, lines, summary }: Pick<ReplayAnswer, 'topic' | 'lines' | 'summary'>): string =>
+  [...stoppedTexts(topic, lines, summary), ...droppedTexts(topic, summary)].join('\n');
+
+function stoppedTexts(topic: string, lines: readonly BatchLine[], { stopped }: ReplaySummary): string[] {
+  return stopped.map(({ partition, offset, because }) => {
+    const last = lines.findLast((line) => line.partition === partition && line.attempt > 0);
+    const isOne = last === undefined || last.records === 1 || last.result === 'partial';
+    const what = isOne
+      ? `record at offset ${offset} blocks the partition`
+      : `a record of the batch ${last.from}–${last.to} blocks the partition`;
+    return `${visible(topic)}-${partition}: ${what}: ${visible(because)}`;
+  });
+}
+
+function droppedTexts(topic: string, { dropped }: ReplaySummary): string[] {
+  const byPartition = new Map<number, number[]>();
+  for (const { partition, offset } of dropped)
+    byPartition.set(partition, [...(byPartition.get(partition) ?? []), offset]);
+  return [...byPartition].map(([partition, offsets]) => {
+    const shown = offsets.slice(0, 5).join(', ');
+    const rest = offsets.length > 5 ? ` and ${number.format(offsets.length - 5)} more` : '';
+    return `${visible(topic)}-${partition}: Lambda drops ${count(offsets.length, 'record')}: offset ${shown}${rest}`;
+  });
+}
+
+function headLines(answer: ReplayAnswer, { colour, columns }: ReplayStyle): string {
+  const { topic, lines, summary, handler } = answer;
+  const problems = [...stoppedTexts(topic, lines, summary), ...droppedTexts(topic, summary)];
+  if (problems.length > 0)
+    return problems.map((text) => wrap(`${colour.red(symbols.failed)} ${text}`, { columns, hang: 2 })).join('\n');
+  const sent = count(summary.records, 'record');
+  if (handler === null)
+    return `${visible(topic)}: ${sent} in ${count(summary.batches, 'batch', 'batches')}, ${number.format(summary.filtered)} filtered out; no handler was called`;
+  const away = lines.filter(({ result }) => result === 'destination');
+  if (away.length > 0)
+    return wrap(
+      `${colour.yellow(symbols.warning)} ${visible(topic)}: Lambda sends failed records to the on-failure destination: ${away
+        .map(({ partition, from, to }) => `partition ${partition}, ${span(from, to)}`)
+        .slice(0, 5)
+        .join('; ')}`,
+      { columns, hang: 2 },
+    );
+  if (summary.records === 0)
+    return `${visible(topic)}: no records to send${summary.filtered === 0 ? '' : `; the filter excludes all ${number.format(summary.filtered)}`}`;
+  return `${colour.green(symbols.passed)} ${visible(topic)}: the handler processes all ${sent}`;
+}
+
+const span = (from: number, to: number): string => (from === to ? `offset ${from}` : `offsets ${from}–${to}`);
+
+function timeline({ topic, lines, omitted }: ReplayAnswer, { verbose, columns }: ReplayStyle): string {
+  const isShort = verbose || lines.length <= fewLines;
+  const shown = isShort ? lines : lines.filter(({ result }) => result !== 'ok').slice(0, fewLines);
+  const rows = shown.map((line) => [
+    `${topic}-${line.partition}`,
+    line.from === line.to ? String(line.from) : `${line.from}–${line.to}`,
+    `${count(line.records, 'record')}${line.filtered === 0 ? '' : `, ${number.format(line.filtered)} filtered out`}`,
+    `${line.result}${line.attempt > 1 ? ` (attempt ${line.attempt})` : ''}`,
+    line.attempt === 0 ? '' : `${number.format(line.ms)} ms`,
+    line.because ?? '',
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
+  const texts = rows.map((row) => {
+    const cells = row.slice(0, 5).map((cell, column) => visible(cell).padEnd(widths[column]!));
+    return `  ${cells.join('  ')}  ${visible(row[5]!)}`.trimEnd().slice(0, verbose ? undefined : Math.max(columns, 60));
+  });
+  const left = lines.length - shown.length + omitted;
+  if (left > 0) texts.push(`  ${count(left, 'more call')}; --verbose shows all that are kept`);
+  return texts.join('\n');
+}
+
+function footer(answer: ReplayAnswer, { columns }: ReplayStyle): string {
+  const { summary, settings, patterns, estimate, lines } = answer;
+  const parts = [
+    `batch size ${number.format(settings.batchSize)}`,
+    `batching window ${settings.batchingWindow} s`,
+    ...(patterns.length === 0 ? [] : [count(patterns.length, 'filter pattern')]),
+    ...(settings.bisect ? ['bisect'] : []),
+    ...(settings.reportsItemFailures ? ['ReportBatchItemFailures'] : []),
+    settings.retries === null ? 'no retry limit' : count(settings.retries, 'retry', 'retries'),
+    ...(settings.maximumAge === null ? [] : [`records up to ${inLargestUnit(settings.maximumAge * 1000)} old`]),
+    ...(settings.hasDestination ? ['on-failure destination'] : []),
+  ];
+  const unnamed = summary.stopped.filter(({ partition }) => {
+    const last = lines.findLast((line) => line.partition === partition && line.attempt > 0);
+    return last !== undefined && last.records > 1 && last.result !== 'partial';
+  });
+  return [
+    `Read: ${count(summary.records, 'record')} in ${count(summary.batches, 'batch', 'batches')}, ${number.format(summary.filtered)} filtered out. Settings: ${enumerate(parts)}.`,
+    ...(unnamed.length > 0 ? ['To find the record in its batch, run the same command with --bisect.'] : []),
+    ...(summary.stopped.length > 0 && settings.retries === null
+      ? ['Lambda retries this batch until the records leave the topic; the partition waits. Other partitions continue.']
+      : []),
+    ...(estimate === null || estimate.seconds < 1 || summary.stopped.length > 0
+      ? []
+      : [estimateText(estimate, settings)]),
+  ]
+    .map((text) => wrap(text, { columns }))
+    .join('\n');
+}
+
+function estimateText(
+  { duration, records, perPartition, backlog, largest, seconds, by }: Estimate,
+  { batchSize }: PollerSettings,
+): string {
+  const limit = {
+    batch: `batches are full (${number.format(batchSize)} records): a larger batch helps unless a call takes as much longer`,
+    duration: 'each partition waits for the handler: a faster handler or more partitions help',
+    partitions: `one partition has ${number.format(largest)} of the records, and a partition is processed by one call at a time`,
+  }[by];
+  return `${number.format(backlog)} records wait: with calls of ${number.format(duration)} ms for ${number.format(records)} records as measured here, a partition handles ${number.format(perPartition)} records/s, and the backlog takes about ${inLargestUnit(seconds * 1000)}. Limited by ${by}: ${limit}.`;
+}

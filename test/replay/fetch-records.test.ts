@@ -1,0 +1,73 @@
+/** Transactions as a consumer sees them, and texts of records in errors. */
+import { expect, test } from 'vitest';
+import { buildEvent } from '../../src/event/build-event.js';
+import type { RecordBatch } from '../../src/kafka/record-batch.js';
+import { withoutAborted } from '../../src/replay/fetch-records.js';
+import { withoutContents } from '../../src/replay/hide-content.js';
+
+const batch = (offset: number, producerId: number | null, marker?: 'abort' | 'commit'): RecordBatch => ({
+  firstOffset: offset,
+  lastOffset: offset,
+  bytes: 1,
+  codec: 'none',
+  control: marker !== undefined,
+  transaction: producerId === null ? null : { producerId },
+  timestamp: 0,
+  records:
+    marker === undefined
+      ? []
+      : [
+          {
+            offset,
+            timestamp: 0,
+            appended: false,
+            key: Buffer.from([0, 0, 0, marker === 'abort' ? 0 : 1]),
+            value: Buffer.alloc(6),
+            headers: [],
+          },
+        ],
+});
+
+test('aborted transactions and markers are left out', () => {
+  const batches = [
+    batch(0, null),
+    batch(1, 7),
+    batch(2, 8),
+    batch(3, 7, 'abort'),
+    batch(4, 7),
+    batch(5, 8, 'commit'),
+    batch(6, 7, 'commit'),
+    batch(7, 9),
+    batch(8, 9, 'abort'),
+  ];
+  const aborted = [
+    { producerId: 9, firstOffset: 7 },
+    { producerId: 7, firstOffset: 1 },
+  ];
+  expect(withoutAborted(batches, aborted).map(({ firstOffset }) => firstOffset)).toEqual([0, 2, 4]);
+});
+
+const event = buildEvent(
+  ['hello world, this is no JSON', '{"customer":{"name":"Alice Miller","age":41234}}', ''].map((value, offset) => ({
+    topic: 't',
+    partition: 0,
+    offset,
+    timestamp: 0,
+    key: Buffer.from('key-123'),
+    value: Buffer.from(value),
+    headers: [{ name: 'trace', value: Buffer.from('trace-99') }],
+  })),
+  { bootstrapServers: 'b' },
+);
+
+test.each([
+  [
+    `SyntaxError: Unexpected token 'h', "hello worl"... is not valid JSON`,
+    `SyntaxError: Unexpected token 'h', (not shown)... is not valid JSON`,
+  ],
+  ['Error: no customer Alice Miller', 'Error: no customer (not shown)'],
+  ['Error: key-123 and trace-99 and 41234', 'Error: (not shown) and (not shown) and (not shown)'],
+  [`TypeError: Cannot read properties of undefined (reading 'customer')`, null],
+  ['SyntaxError: "undefined" is not valid JSON', null],
+  ['Error: monkey-1234 is another word', null],
+])('%s', (text, shown) => expect(withoutContents(text, event)).toBe(shown ?? text));
