@@ -12,6 +12,8 @@ export interface SandboxCredentials {
 export interface Identities {
   /** The caller's credentials. */
   caller: SandboxCredentials;
+  /** Temporary credentials of a role, as a service that assumes it gets them. */
+  issue(roleArn: string): Required<SandboxCredentials>;
   /** STS. */
   answers: Answers;
   /** Whose an access key is; undefined for one that was not issued here. `roleArn`: null for the caller. */
@@ -28,8 +30,18 @@ export function makeIdentities(now: () => Date): Identities {
   const issued = new Map<string, { secretAccessKey: string; roleArn: string | null }>([
     [caller.accessKeyId, { secretAccessKey: caller.secretAccessKey, roleArn: null }],
   ]);
+  const issue = (roleArn: string): Required<SandboxCredentials> => {
+    const made = {
+      accessKeyId: keyId('ASIA'),
+      secretAccessKey: secretKey(),
+      sessionToken: randomBytes(48).toString('base64'),
+    };
+    issued.set(made.accessKeyId, { secretAccessKey: made.secretAccessKey, roleArn });
+    return made;
+  };
   return {
     caller,
+    issue,
     find: (accessKeyId) => issued.get(accessKeyId),
     answers: {
       AssumeRole: ({ RoleArn: arn, DurationSeconds: seconds }, snapshot) => {
@@ -41,13 +53,12 @@ export function makeIdentities(now: () => Date): Identities {
             `User: ${snapshot.caller} is not authorized to perform: sts:AssumeRole on resource: ${String(arn)}`,
             403,
           );
-        const made = { accessKeyId: keyId('ASIA'), secretAccessKey: secretKey() };
-        issued.set(made.accessKeyId, { secretAccessKey: made.secretAccessKey, roleArn: String(arn) });
+        const made = issue(String(arn));
         return {
           Credentials: {
             AccessKeyId: made.accessKeyId,
             SecretAccessKey: made.secretAccessKey,
-            SessionToken: randomBytes(48).toString('base64'),
+            SessionToken: made.sessionToken,
             Expiration: new Date(now().getTime() + Number(seconds ?? 3600) * 1000),
           },
         };

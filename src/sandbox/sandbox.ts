@@ -51,7 +51,7 @@ export interface SandboxOptions {
 
 export function createSandbox(
   start: Snapshot,
-  { contents = {}, kafka: state = {}, runFunction = withoutBrokers, now = () => new Date() }: SandboxOptions = {},
+  { contents = {}, kafka: state = {}, runFunction, now = () => new Date() }: SandboxOptions = {},
 ): Sandbox {
   let snapshot = start;
   const lifecycle = startLifecycle(start, now);
@@ -68,7 +68,14 @@ export function createSandbox(
   const tags = tagBook();
   const topics = beginTopicLife();
   const versions = policyVersions();
-  const temporary = temporaryFunctions(runFunction);
+  const account = { snapshot: () => snapshot, state, identities, contentOf: (arn: string) => textOf(arn) };
+  const temporary = temporaryFunctions(
+    runFunction ??
+      (async (event, surroundings) => {
+        const { runInSubnet } = await import('./brokers/run-in-subnet.js');
+        return runInSubnet(event, surroundings, account, now);
+      }),
+  );
   const services: Record<string, Answers> = {
     cloudwatch: { ...cloudwatch, ...alarmBook() },
     ec2,
@@ -91,7 +98,7 @@ export function createSandbox(
     credentials: identities.caller,
     startBrokers: async () => {
       const { startBrokers } = await import('./brokers/start-brokers.js');
-      return startBrokers({ snapshot: () => snapshot, state, identities, contentOf: textOf }, now);
+      return startBrokers(account, now);
     },
     answer: async ({ service, operation, input }) => {
       const ofFunction = service === 'lambda' ? temporary.answer(operation, input as Input, snapshot) : undefined;
@@ -125,9 +132,6 @@ export function createSandbox(
     },
   };
 }
-
-const withoutBrokers: FunctionRunner = () =>
-  Promise.reject(awsError('ServiceException', 'The sandbox runs no functions.', 500));
 
 /** The answer to CreateSecret. The content is kept outside the snapshot. */
 function nameMade(

@@ -121,6 +121,23 @@ test('the record that stops a function can be read', async () => {
   ]);
 });
 
+describe('--from-vpc: the temporary functions run in the subnets of the account, with its execution role', () => {
+  test.each([
+    ['scram', 0, undefined, null],
+    ['no-self-reference', 1, 'cluster.broker', 'tcp'],
+    ['no-sts-endpoint', 1, 'network.aws-path', null],
+    ['secret-right-missing', 1, 'access.secret', null],
+    ['group-forgotten', 1, 'access.kafka-group', 'coordinator'],
+  ])('%s', async (name, exitCode, check, step) => {
+    const outcome = await probe(name, '--from-vpc', '--yes');
+    expect(outcome.exitCode, outcome.stderr).toBe(exitCode);
+    expect(outcome.document?.from.subnet).toMatch(/^subnet-/);
+    expect(outcome.document?.findings.find(({ status }) => status === 'fail')?.check).toBe(check);
+    expect(outcome.document?.stoppedAt?.step ?? null).toBe(step);
+    expect(outcome.stderr).toContain('temporary functions are deleted');
+  });
+});
+
 describe('doctor --probe', () => {
   test.each([
     ['scram-password-changed', 'secret.scram'],

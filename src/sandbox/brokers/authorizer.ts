@@ -1,5 +1,6 @@
 /** What a principal may do inside Kafka: by the IAM policies of a role, or by the ACLs of the account. */
 import { authorize, type Layers } from '../../access/authorize.js';
+import type { Context } from '../../access/context.js';
 import { kafkaArn } from '../../access/kafka-arn.js';
 import { resourceContext, roleContext, untagged } from '../../access/request-context.js';
 import { parseArn } from '../../aws/arn.js';
@@ -61,8 +62,6 @@ function roleMay(
   operation: Operation,
   resource: KafkaResource,
 ): boolean {
-  const read = snapshot.roles[roleArn];
-  if (read === undefined || !isOk(read)) return false;
   const { partition = '', region = '', account = '' } = parseArn(clusterArn) ?? {};
   const cluster = {
     partition,
@@ -71,32 +70,40 @@ function roleMay(
     name: clusterNameOf(clusterArn) ?? '',
     uuid: clusterUuidOf(clusterArn) ?? '',
   };
-  const arn =
-    resource.type === 'cluster' ? kafkaArn(cluster, 'cluster') : kafkaArn(cluster, resource.type, resource.name);
   const policy = snapshot.clusterPolicies[clusterArn];
+  return roleAllows(snapshot, roleArn, {
+    action: `kafka-cluster:${actions[resource.type][operation]}`,
+    resource:
+      resource.type === 'cluster' ? kafkaArn(cluster, 'cluster') : kafkaArn(cluster, resource.type, resource.name),
+    policy: policy !== undefined && isOk(policy) ? policy.value : null,
+    ...(resource.type === 'cluster' ? {} : { context: untagged }),
+  });
+}
+
+/** Whether the policies of a role allow a call; a doubtful call is allowed. `policy`: that of the resource. */
+export function roleAllows(
+  snapshot: Snapshot,
+  roleArn: string,
+  call: { action: string; resource: string; policy: string | null; context?: Context },
+): boolean {
+  const read = snapshot.roles[roleArn];
+  if (read === undefined || !isOk(read)) return false;
+  const { action, resource, policy, context = {} } = call;
   const layers: Layers = {
     role: policiesOfRole(snapshot, roleArn, read.value),
     organization: {
       service: organizationPolicies(snapshot, 'serviceControlPolicies'),
       resource: organizationPolicies(snapshot, 'resourceControlPolicies'),
     },
-    resource: {
-      kind: 'ordinary',
-      document: policy !== undefined && isOk(policy) ? policy.value : null,
-      name: clusterArn,
-      unread: [],
-    },
+    resource: { kind: 'ordinary', document: policy === '' ? null : policy, name: resource, unread: [] },
   };
+  const session = { roleArn, role: read.value, region: snapshot.region, at: new Date(snapshot.capturedAt) };
   const { answer } = authorize(
     {
-      action: `kafka-cluster:${actions[resource.type][operation]}`,
-      resource: arn,
+      action,
+      resource,
       principal: { aws: roleArn },
-      context: {
-        ...roleContext({ roleArn, role: read.value, region, at: new Date(snapshot.capturedAt) }),
-        ...resourceContext(arn),
-        ...(resource.type === 'cluster' ? {} : untagged),
-      },
+      context: { ...roleContext(session), ...resourceContext(resource), ...context },
     },
     layers,
   );

@@ -17,6 +17,8 @@ import { secretMembers } from './secret-members.js';
 import { Session, type ClusterView } from './session.js';
 
 export interface SandboxBrokers {
+  /** The same for a client in a subnet of the pollers. */
+  dialFrom(subnet: string): Dialer;
   /** Resolves the names of the account and connects to its brokers; it knows no other names. */
   dial: Dialer;
   /** PEM of the authority of the brokers' certificates, made for this run. */
@@ -65,29 +67,31 @@ export function startBrokers(account: BrokerAccount, now: () => Date = () => new
     servers.set(listener, server);
     return server;
   };
+  const dialFrom = (subnet: string | null): Dialer => ({
+    resolvesNames: false,
+    resolve: async (host) => {
+      const found = listeners.find((listener) => listener.host === host.toLowerCase());
+      if (found === undefined) throw new WireError('ENOTFOUND', 'the name does not resolve in the sandbox account');
+      return [found.address];
+    },
+    connect: async (address, port, signal) => {
+      const listener = listeners.find(
+        (each) => each.port === port && (each.address === address || each.host === address.toLowerCase()),
+      );
+      // Security groups drop packets, so a client waits for nothing; the sandbox answers at once.
+      if (listener === undefined || !reaches(account.snapshot(), listener, subnet))
+        throw new WireError(
+          'ETIMEDOUT',
+          'the network of the sandbox account drops the packets (the timeout is simulated)',
+        );
+      const server = await serverOf(listener);
+      return openSocket('127.0.0.1', server.port, signal);
+    },
+  });
   return {
     certificateAuthority: identity.chain.at(-1)!,
-    dial: {
-      resolvesNames: false,
-      resolve: async (host) => {
-        const found = listeners.find((listener) => listener.host === host.toLowerCase());
-        if (found === undefined) throw new WireError('ENOTFOUND', 'the name does not resolve in the sandbox account');
-        return [found.address];
-      },
-      connect: async (address, port, signal) => {
-        const listener = listeners.find(
-          (each) => each.port === port && (each.address === address || each.host === address.toLowerCase()),
-        );
-        // Security groups drop packets, so a client waits for nothing; the sandbox answers at once.
-        if (listener === undefined || !reaches(account.snapshot(), listener))
-          throw new WireError(
-            'ETIMEDOUT',
-            'the network of the sandbox account drops the packets (the timeout is simulated)',
-          );
-        const server = await serverOf(listener);
-        return openSocket('127.0.0.1', server.port, signal);
-      },
-    },
+    dial: dialFrom(null),
+    dialFrom,
     stop: async () => {
       const started = await Promise.allSettled(servers.values());
       await Promise.all(started.map(async (each) => each.status === 'fulfilled' && each.value.stop()));

@@ -9,7 +9,10 @@ import { awsError, type Input } from '../answers.js';
 import { judgeShowing } from './judge.js';
 
 /** What runs in the place of the code of such a function. */
-export type FunctionRunner = (event: RemoteEvent, roleArn: string) => Promise<RemoteAnswer>;
+export type FunctionRunner = (
+  event: RemoteEvent,
+  surroundings: { roleArn: string; subnet: string },
+) => Promise<RemoteAnswer>;
 
 interface Made {
   arn: string;
@@ -55,7 +58,8 @@ export function temporaryFunctions(run: FunctionRunner): TemporaryFunctions {
           409,
         );
       const event = JSON.parse(Buffer.from(payload as Uint8Array).toString('utf8')) as RemoteEvent;
-      const answer = await run(event, String(input['Role']));
+      const { SubnetIds: [subnet = ''] = [] } = (input['VpcConfig'] ?? {}) as { SubnetIds?: string[] };
+      const answer = await run(event, { roleArn: String(input['Role']), subnet });
       return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: Buffer.from(JSON.stringify(answer)) };
     },
     DeleteFunction: (name) => {

@@ -38,7 +38,7 @@ export const probeOptions = () => [
   ...loginOptions(),
   option('--from-vpc', 'probe from the subnets of the pollers, by temporary Lambda functions with the execution role', {
     ...fromVpc,
-    conflicts: ['bootstrap', 'via', 'assumeRole', 'sandbox'],
+    conflicts: ['bootstrap', 'via', 'assumeRole'],
   }),
   option('--clean', 'delete temporary functions that a probe left behind', {
     ...fromVpc,

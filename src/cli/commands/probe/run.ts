@@ -42,7 +42,7 @@ export async function run({ args: [target], options, io }: Call<ProbeOptions>): 
   const file = options.secretFile === undefined ? null : await readSecretFile(options.secretFile);
   if (options.fromVpc === true) {
     const { runFromVpc } = await import('./from-vpc/run.js');
-    return runFromVpc(target!, options, { file, authority }, io);
+    return runFromVpc(target, options, { file, authority }, io);
   }
   const { via, ...source } = options;
   const reach = await openReach(via, source, io, limitTime(options.timeout, io.signal));
@@ -92,7 +92,7 @@ function refuseFlags(
     throw new UsageError(
       `${yes === true ? '--yes' : '--dry-run'} needs --from-vpc or --clean: otherwise a probe changes nothing`,
     );
-  if (fromVpc === true && target === undefined)
+  if (fromVpc === true && target === undefined && sandbox === undefined)
     throw new UsageError(
       '--from-vpc needs a mapping',
       'Give the UUID of a mapping, or a function that has one mapping.',

@@ -13,14 +13,17 @@ import { subjectOf } from '../../../../subject/subject.js';
 import { visible } from '../../../../text/visible.js';
 import { exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
-import { openClients, openUnlimitedClients, sayTrouble, sayUnread } from '../../../open-account.js';
+import { openClients, openUnlimitedClients, sandboxClients, sayTrouble, sayUnread } from '../../../open-account.js';
+import { openSandbox } from '../../../open-sandbox.js';
 import { printAnswer, printUnread } from '../../../print-answer.js';
 import type { OutputOptions } from '../../../shared-options.js';
+import { limitTime } from '../../../time-limit.js';
 import { tool } from '../../../version.js';
 import { labelOf } from '../from-target.js';
 import type { LoginSecret } from '../login-secret.js';
 import type { ProbeOptions } from '../options.js';
 import { printProbe } from '../print-probe.js';
+import { onlyTarget } from '../reach.js';
 import { executeRemote, mayCreate, sayRemoval } from './execute.js';
 import { isPrepared, prepareRemote } from './prepare.js';
 
@@ -30,12 +33,18 @@ const margin = 60;
 
 /** Returns the exit code. Throws `UserError` before anything is created. */
 export async function runFromVpc(
-  target: string,
+  given: string | undefined,
   options: ProbeOptions,
   { file, authority }: { file: LoginSecret | null; authority: string | null },
   io: Io,
 ): Promise<number> {
-  const clients = await openClients(options, io);
+  // One account for both clients: the functions that one makes read the secret that the other read.
+  const sandbox = options.sandbox === undefined ? null : openSandbox(options.sandbox);
+  const clients =
+    sandbox === null
+      ? await openClients(options, io)
+      : await sandboxClients(sandbox, { signal: limitTime(options.timeout, io.signal) });
+  const target = given ?? onlyTarget(sandbox?.snapshot().targets ?? []);
   const found = await readProbed({ clients, target, tool, now: new Date() });
   const [uuid = ''] = found.snapshot.targets;
   if (found.trouble === null && isWithoutMapping(uuid))
@@ -83,7 +92,13 @@ export async function runFromVpc(
     io.stderr.write('Nothing was created.\n');
     return exitCodes.ok;
   }
-  const { subnets, outcome } = await executeRemote(prepared, await openRemoteClients(options, io), io);
+  const { subnets, outcome } = await executeRemote(
+    prepared,
+    sandbox === null
+      ? await openRemoteClients(options, io)
+      : await sandboxClients(sandbox, { signal: new AbortController().signal }),
+    io,
+  );
   sayRemoval(outcome, io);
   for (const { from, refusal } of subnets)
     if (refusal !== null) io.stderr.write(`${from.subnet}: ${visible(sentenceOf(refusal))}\n`);
