@@ -25,6 +25,8 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   { words: ['completion', 'bash', '--no-cache'] },
   { words: ['completion', 'zsh', '-o', 'completion.zsh'] },
   { words: ['sandbox', 'list', '--verbose'], env: { FORCE_COLOR: '1' }, columns: 60 },
+  { words: ['mcp', '--allow-changes', '--root', 'given', '--region', 'eu-west-1', '--profile', 'none'], input: '' },
+  { words: ['mcp', '--endpoint-url', 'http://127.0.0.1:9'], input: '' },
   ...mappingFlags(),
   ...meantPolicies(),
   ...secretFiles(),

@@ -72,6 +72,7 @@ function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Accou
     { words: ['watch', '--for', '2m'] },
     // Refused: the times of a replay differ in each run.
     { words: ['replay', '--via', 'socks5://127.0.0.1:9'] },
+    { words: ['mcp'], input: mcpRequests },
     ...['list', 'inspect', `lag ${uuid}`, `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap(
       (line) => inFormats(line, ['text', 'json']),
     ),
@@ -199,6 +200,23 @@ function snapshot({ name, uuids: [uuid = ''], cluster, role }: Account): Invocat
 }
 
 const notify = ['--notify', 'arn:aws:sns:eu-west-1:111122223333:on-call', '--lag-threshold', '500'];
+
+/** What an assistant sends. */
+const mcpRequests = [
+  {
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'a', version: '1' } },
+  },
+  { id: 2, method: 'tools/list' },
+  ...['doctor', 'network', 'inspect'].map((name, index) => ({
+    id: 3 + index,
+    method: 'tools/call',
+    params: { name, arguments: {} },
+  })),
+]
+  .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+  .join('');
 
 /** The clock of these runs moves with the timers. */
 const watches = (uuid: string): Invocation[] =>

@@ -1,5 +1,6 @@
 /** What a command uses of its process: streams, environment, colours and the interrupt signal. */
 import type { ChalkInstance } from 'chalk';
+import type { Sandbox } from '../sandbox/sandbox.js';
 import { currentShell, type Shell } from '../text/shells.js';
 import { needsAscii, toAscii } from '../text/symbols.js';
 
@@ -10,6 +11,17 @@ export interface Sink {
   columns?: number;
   /** Lines of a terminal. */
   rows?: number;
+}
+
+/** A program in this process that runs commands and takes their text and document at once (`mcp`). */
+export interface Host {
+  /** Receives the JSON document besides the text that is printed. */
+  document(document: unknown): void;
+  progress(text: string): void;
+  /** The sandbox account of this name, which outlives the command. */
+  sandbox(name: string | true): Promise<Sandbox>;
+  /** Called with the steps before the account is changed; throws where they may not be made. */
+  beforeChanges(steps: readonly object[]): void;
 }
 
 /** The same before a command runs; colours are not loaded yet. */
@@ -38,6 +50,7 @@ export interface Io {
   signal: AbortSignal;
   /** The folder in which files without a path are written. */
   folder: string;
+  host?: Host;
 }
 
 /** Width of text that does not go to a terminal. */

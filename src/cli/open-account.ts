@@ -105,8 +105,8 @@ export async function openUnlimitedClients(
     ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${visible(line)}\n`) } : {}),
   };
   if (options.sandbox !== undefined) {
-    const { openSandbox } = await import('./open-sandbox.js');
-    return sandboxClients(openSandbox(options.sandbox), common);
+    const open = io.host?.sandbox ?? (await import('./open-sandbox.js')).openSandbox;
+    return sandboxClients(await open(options.sandbox), common);
   }
   const { sayJournals } = await import('./change/journal.js');
   await sayJournals(io);

@@ -28,6 +28,9 @@ export async function printAnswer<Format extends string>(
   options: AnswerOptions<Format>,
   renderings: Renderings<Format>,
 ): Promise<void> {
+  const { json } = renderings as { json?: () => unknown };
+  if (io.host !== undefined && json !== undefined)
+    io.host.document(JSON.parse([...toJsonPieces(json() as object)].join('')));
   const answer = (renderings as Readonly<Record<string, () => unknown>>)[options.output]!();
   const isText = typeof answer === 'string' || isInPieces(answer);
   await printPieces(io, options, isText ? answer : toJsonPieces(answer as object));
@@ -57,6 +60,7 @@ export async function printUnread(
   { output, outputFile }: AnswerOptions<string>,
   document: unknown,
 ): Promise<void> {
+  io.host?.document(document);
   if (output === 'json') await printAnswer(io, { output, outputFile }, { text: () => '', json: () => document });
 }
 

@@ -8,6 +8,8 @@ export interface Progress {
 }
 
 export function startProgress(io: Io, title: string): Progress {
+  const { host } = io;
+  if (host !== undefined) return { say: (text) => host.progress(`${title}: ${text}`), stop() {} };
   if (!io.progress) return { say() {}, stop() {} };
   const spinner = yoctoSpinner({ text: title, stream: io.stderr as NodeJS.WriteStream, handleSignals: false }).start();
   // However the program ends, the cursor becomes visible again.

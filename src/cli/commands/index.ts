@@ -16,6 +16,7 @@ import inspect from './inspect/definition.js';
 import lag from './lag/definition.js';
 import lint from './lint/definition.js';
 import list from './list/definition.js';
+import mcp from './mcp/definition.js';
 import network from './network/definition.js';
 import policy from './policy/definition.js';
 import probe from './probe/definition.js';
@@ -57,5 +58,6 @@ export const commands: readonly AnyCommand[] = [
   event,
   replay,
   sandbox,
+  mcp,
   completion,
 ];

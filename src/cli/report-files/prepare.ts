@@ -29,7 +29,9 @@ export async function prepare<Options extends Preparable>(call: Call<Options>): 
   const project = readProject(config, options.baseline, io.folder);
   const { checks = [], skip = [] } = project.config ?? {};
   const given = options.report ?? [];
-  const report = [...given, ...project.reports.filter(({ format }) => !given.some((other) => other.format === format))];
+  // A host reads only: a file of the project does not make it write others.
+  const agreed = io.host === undefined ? project.reports : [];
+  const report = [...given, ...agreed.filter(({ format }) => !given.some((other) => other.format === format))];
   const prepared: Options = {
     ...options,
     project,

@@ -13,6 +13,10 @@ export async function printReport(io: Io, options: ReportOptions, result: Report
   const shared = { isShort: options.short === true, folder: io.folder, root: repositoryOf(io.folder) ?? io.folder };
   const render = await loadRenderer(options.output);
   const pieces = render(report, { ...io, isAnswer: true, isBare: options.quiet === true, ...shared });
+  if (io.host !== undefined) {
+    const json = (await loadRenderer('json'))(report, { ...io, isAnswer: true, ...shared });
+    io.host.document(JSON.parse(typeof json === 'string' ? json : [...json].join('')));
+  }
   await printPieces(io, options, pieces);
   if (options.report === undefined && options.open !== true) return report;
   const { Chalk } = await import('chalk');

@@ -139,8 +139,20 @@ const calls: Record<string, string[][]> = {
     ['order-handler', '--dry-run'],
   ],
   'sandbox list': [[]],
+  mcp: [['--region', 'eu-west-1'], []],
   completion: [['bash'], ['zsh'], ['fish'], ['powershell']],
 };
+
+/** What an assistant asks: every tool that reads secrets or what is around them. */
+const requests = [
+  ...['doctor', 'inspect', 'network', 'list', 'lag'].map((name) => ({
+    name,
+    arguments: name === 'lag' ? { target: uuid } : { targets: [uuid] },
+  })),
+  { name: 'lint', arguments: { paths: ['template.yaml'] } },
+]
+  .map((params, index) => `${JSON.stringify({ jsonrpc: '2.0', id: index, method: 'tools/call', params })}\n`)
+  .join('');
 
 const formatsOf = ({ options = [] }: AnyCommand): string[] =>
   options.find(({ long }) => long === '--output')?.argChoices ?? [];
@@ -165,7 +177,8 @@ type Search = (words: string[], url: string) => Promise<Searched>;
 async function search(words: string[], start: (folder: string, input: string) => Promise<Ran>): Promise<Searched> {
   const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-canary-'));
   try {
-    const input = words[0] === 'secret' && words[1] === 'create' ? `${passwords[words[2]!] ?? ''}\n` : '';
+    const password = words[0] === 'secret' && words[1] === 'create' ? `${passwords[words[2]!] ?? ''}\n` : '';
+    const input = words[0] === 'mcp' ? requests : password;
     const { exitCode, stdout, stderr } = await start(folder, input);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

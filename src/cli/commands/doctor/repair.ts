@@ -68,6 +68,7 @@ export async function repair(
     io.stderr.write('Nothing was changed.\n');
     return unchanged(plan, because);
   }
+  io.host?.beforeChanges(toRepairPlanDocument(plan).steps);
   return execute(session, request, plan, steps, because, options);
 }
 

@@ -46,6 +46,7 @@ export async function run({ args: [path = ''], options, io }: Call<UndoOptions>)
     if (!(await confirm(io, `Undo ${count} ${count === 1 ? 'change' : 'changes'}?`, { sentence: '', hint: '' })))
       return give(documentOf(planned, 'declined'), style, options, io);
   }
+  io.host?.beforeChanges(planned.map(toUndoStep));
   return give(documentOf(await carryOut(file, path, clients, options, io), 'made'), style, options, io);
 }
 
