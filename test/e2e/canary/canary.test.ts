@@ -63,6 +63,8 @@ const calls: Record<string, string[][]> = {
   // A proxy on a port where nothing listens: no broker's name is looked up.
   probe: [
     [uuid, '--via', 'http://127.0.0.1:9'],
+    [uuid, '--from-vpc', '--dry-run'],
+    ['--clean', '--yes'],
     ['orders-cluster', '--secret', secretArn, '--auth', 'scram', '--via', 'http://127.0.0.1:9', '--topic', 'orders'],
     ['--bootstrap', '127.0.0.1:9', '--secret-file', pem('user.json', contents['a user']!.text), '--topic', 'orders'],
   ],
