@@ -41,7 +41,7 @@ function readsTable(reads: readonly ReadRecord[], region: string): Value {
     kind: 'reads',
     isOpen: failed > 0 && reads.length <= 40,
     summary: `${calls} ${calls === 1 ? 'call' : 'calls'} to AWS in ${region}${failed === 0 ? '' : `, ${failed} ${failed === 1 ? 'operation' : 'operations'} failed`}`,
-    body: html`<div class="scroller" tabindex="0" role="region" aria-label="Reads">
+    body: html`<div class="scroller" tabindex="0" role="group" aria-label="Reads">
       <table>
         <thead>
           <tr>

@@ -54,7 +54,7 @@ function subnetFigure(paths: readonly PathAnswer[], names: ResourceNames, id: st
   ];
   return html`<figure class="drawing">
     <figcaption>From <b>${subnet}</b>${details !== '' && ` (${details})`}</figcaption>
-    <div class="scroller" tabindex="0" role="region" aria-label="${`Network paths from ${subnet}`}">
+    <div class="scroller" tabindex="0" role="group" aria-label="${`Network paths from ${subnet}`}">
       ${drawPaths(rows, mentions, id, `Network paths from ${subnet}`)}
     </div>
     ${
