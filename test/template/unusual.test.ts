@@ -281,3 +281,19 @@ describe('a resource without a name is shown by its own address', () => {
     expect(findings.find(({ check }) => check === 'function.timeout')?.title).toMatch(/^Function Handler:/);
   });
 });
+
+describe('a resource whose name CloudFormation generates', () => {
+  test('a secret is shown by its address', () => {
+    const template = healthy({ auth: 'scram' });
+    delete properties(template, 'Secret')['Name'];
+    const { mappings } = lintTemplate(template);
+    const prefix = mappings.flatMap(({ findings }) => findings).find(({ check }) => check === 'secret.name-prefix');
+    expect(prefix).toMatchObject({ status: 'fail', title: 'The name of secret Secret does not begin with AmazonMSK_' });
+  });
+  test('a FIFO queue as on-failure destination fails', () => {
+    const template = healthy();
+    template.Resources['Failed'] = { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } };
+    properties(template, 'Mapping')['DestinationConfig'] = { OnFailure: { Destination: get('Failed') } };
+    expect(problems(lintTemplate(template))).toContain('mapping.destination!');
+  });
+});

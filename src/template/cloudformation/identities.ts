@@ -28,6 +28,10 @@ const named = (properties: JsonObject, member: string, key: string): string => {
   return typeof name === 'string' && name !== '' ? name : textSymbol(`${key}.name`);
 };
 
+/** The name of a FIFO queue or topic ends in `.fifo`, also where CloudFormation generates it. */
+const withFifo = (name: string, isFifo: Json | undefined): string =>
+  String(isFifo) === 'true' && !name.endsWith('.fifo') ? `${name}.fifo` : name;
+
 const path = (properties: JsonObject): string => {
   const given = properties['Path'];
   return typeof given === 'string' ? given : '/';
@@ -105,7 +109,7 @@ const types: Record<string, Identify> = {
   },
   'AWS::KMS::Alias': (properties) => ({ ref: String(properties['AliasName'] ?? ''), arn: null, attributes: {} }),
   'AWS::SQS::Queue': (properties, key, { region, account, ...scope }) => {
-    const name = named(properties, 'QueueName', key);
+    const name = withFifo(named(properties, 'QueueName', key), properties['FifoQueue']);
     return {
       ref: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
       arn: regional({ region, account, ...scope }, 'sqs', name),
@@ -113,7 +117,7 @@ const types: Record<string, Identify> = {
     };
   },
   'AWS::SNS::Topic': (properties, key, scope) => {
-    const name = named(properties, 'TopicName', key);
+    const name = withFifo(named(properties, 'TopicName', key), properties['FifoTopic']);
     const arn = regional(scope, 'sns', name);
     return { ref: arn, arn, attributes: { TopicArn: arn, TopicName: name } };
   },
