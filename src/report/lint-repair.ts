@@ -33,4 +33,4 @@ export function repairLines(statements: readonly RepairStatement[], syntax: Temp
 }
 
 const alone = <T>(list: readonly T[]): T | readonly T[] => (list.length === 1 ? list[0]! : list);
-const hasReference = (text: string): boolean => text.includes('${AWS::');
+const hasReference = (text: string): boolean => text.includes('${');

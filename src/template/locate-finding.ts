@@ -53,7 +53,7 @@ export const locatorOf =
       fixes: fixesOf(finding, mapping),
       location,
       related: relatedOf(finding, resources, location),
-      repair: repairStatementsOf(finding, mapping.format),
+      repair: repairStatementsOf(finding, mapping, resources),
     };
   };
 

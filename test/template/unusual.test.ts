@@ -290,6 +290,15 @@ describe('a resource whose name CloudFormation generates', () => {
     const prefix = mappings.flatMap(({ findings }) => findings).find(({ check }) => check === 'secret.name-prefix');
     expect(prefix).toMatchObject({ status: 'fail', title: 'The name of secret Secret does not begin with AmazonMSK_' });
   });
+  test('the statement to add refers to the secret, and does not allow every secret', () => {
+    const template = healthy({ auth: 'scram' });
+    delete properties(template, 'Secret')['Name'];
+    delete properties(template, 'Role')['Policies'];
+    const findings = lintTemplate(template).mappings.flatMap((mapping) => mapping.findings);
+    expect(findings.find(({ check }) => check === 'access.secret')?.repair).toEqual([
+      { actions: ['secretsmanager:GetSecretValue'], resources: ['${Secret}'] },
+    ]);
+  });
   test('a FIFO queue as on-failure destination fails', () => {
     const template = healthy();
     template.Resources['Failed'] = { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } };
