@@ -2,7 +2,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
 import { UsageError } from '../errors.js';
 import { nearNames } from '../text/similar-names.js';
-import { datePattern, type ProjectSuppression } from './suppression.js';
+import { isDay, type ProjectSuppression } from './suppression.js';
 
 export interface ProjectConfig {
   /** The path of the file, as it is named in messages. */
@@ -59,7 +59,7 @@ export function parseProjectConfig(text: string, file: string, formats: readonly
         ? textOf(found.get(name), `${name} of a suppression`)
         : refuse(lineOf(node), `a suppression has no ${name}`, 'Each needs check, resource, reason and until.');
     const until = member('until');
-    if (!isDate(until)) return refuse(lineOf(found.get('until')), `until must be a day as YYYY-MM-DD, not “${until}”`);
+    if (!isDay(until)) return refuse(lineOf(found.get('until')), `until must be a day as YYYY-MM-DD, not “${until}”`);
     const command = found.has('command') ? member('command') : null;
     if (command !== null && command !== 'doctor' && command !== 'lint')
       return refuse(lineOf(found.get('command')), 'command of a suppression must be doctor or lint');
@@ -86,9 +86,3 @@ export function parseProjectConfig(text: string, file: string, formats: readonly
 const isNothing = (node: unknown): boolean => node == null || (isScalar(node) && node.value === null);
 
 const quotes = 'A text that begins with * or contains a colon and a space must be in quotes.';
-
-/** A day of the calendar. */
-const isDate = (text: string): boolean =>
-  datePattern.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);

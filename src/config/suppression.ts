@@ -17,7 +17,13 @@ export interface ProjectSuppression {
 }
 
 /** A date as it is written in suppressions. */
-export const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether the text is a day of the calendar, as YYYY-MM-DD. */
+export const isDay = (text: string): boolean =>
+  datePattern.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** The day is over, in UTC. */
 export const hasExpired = ({ until }: { until: string | null }, now: Date): boolean =>

@@ -1,11 +1,5 @@
 /** Findings that the author of a template accepts: comments and `Metadata` next to the resource. */
-import {
-  datePattern as date,
-  hasExpired,
-  matchesCheck,
-  matchesResource,
-  type ProjectSuppression,
-} from '../config/suppression.js';
+import { hasExpired, isDay, matchesCheck, matchesResource, type ProjectSuppression } from '../config/suppression.js';
 import type { LintFinding, SuppressedFinding } from './lint-result.js';
 import type { Location } from './location.js';
 import { isObject, type JsonObject, type ReadTemplates, type TemplateResource } from './resource.js';
@@ -63,7 +57,7 @@ export function suppressionsOf(
         .split(/\s+/)
         .filter((word) => word !== '*/' && word !== '-->');
       if (at < 0) return [];
-      const isDated = words.at(-2) === 'until' && date.test(words.at(-1)!);
+      const isDated = words.at(-2) === 'until' && isDay(words.at(-1)!);
       const [reason, until] = isDated ? [words.slice(0, -2).join(' '), words.at(-1)!] : [words.join(' '), null];
       return [
         {
@@ -83,7 +77,7 @@ export function suppressionsOf(
       entriesOf(resource.metadata).map((entry, index): Suppression => ({
         check: textMember(entry, 'check'),
         reason: textMember(entry, 'reason'),
-        until: date.test(textMember(entry, 'until')) ? textMember(entry, 'until') : null,
+        until: isDay(textMember(entry, 'until')) ? textMember(entry, 'until') : null,
         location: resource.locate(['Metadata', 'msk-lambda', 'ignore', index]),
         line: null,
         resource,

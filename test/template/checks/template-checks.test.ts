@@ -227,6 +227,7 @@ describe('suppressions', () => {
     ).toHaveLength(1));
   test.each([
     ['expired', 'template.open-to-world known until 2026-11-28', 'expired on 2026-11-28'],
+    ['a day that does not exist', 'template.open-to-world known until 2027-13-45', 'has no date'],
     ['without a date', 'template.open-to-world known', 'has no date'],
     ['without a reason', 'template.open-to-world until 2027-01-31', 'has no reason'],
     ['of another check', 'network.nacl known until 2027-01-31', 'matches no finding'],
