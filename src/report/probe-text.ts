@@ -19,6 +19,8 @@ import { noNames } from '../snapshot/resource-names.js';
 
 export interface ProbeStyle extends FindingStyle {
   colour: ChalkInstance;
+  /** Width of the first line; endless where a program reads it. */
+  headColumns?: number;
   /** The cluster, the mapping, or the addresses that were probed. */
   target: string;
   from: ProbeOrigin;
@@ -60,7 +62,7 @@ export const renderQuiet = ({ result: { verdict, stoppedAt } }: ProbeJudgement):
   visible([verdict, ...(stoppedAt === null ? [] : [stoppedAt.step, stoppedAt.name, stoppedAt.broker])].join(' '));
 
 function headLine(result: ProbeResult, findings: readonly Finding[], style: ProbeStyle): string {
-  const { colour, columns, from } = style;
+  const { colour, from, headColumns: columns = style.columns } = style;
   const target = visible(style.target);
   const origin = originWords(from);
   const line = (sign: string, paint: 'red' | 'green' | 'yellow', text: string): string =>

@@ -40,6 +40,7 @@ export async function printProbe(
         : renderProbe(judgement, {
             colour: style.colour,
             columns: style.columns,
+            ...(io.stdout.isTTY === true ? {} : { headColumns: Number.POSITIVE_INFINITY }),
             region: region ?? '',
             profile: options.profile,
             target: plan.label,
