@@ -101,7 +101,7 @@ export const creationOf = (plan: FunctionsPlan, planned: PlannedFunction, zip: B
   operation: 'CreateFunction',
   input: {
     FunctionName: planned.name,
-    Description: `Temporary: msk-lambda probe --from-vpc. Delete after ${plan.expires}.`,
+    Description: `Temporary, of msk-lambda probe --from-vpc; delete after ${plan.expires}`,
     Role: plan.roleArn,
     Runtime: 'nodejs22.x',
     Architectures: ['x86_64'],

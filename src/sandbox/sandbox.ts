@@ -101,8 +101,8 @@ export function createSandbox(
       return startBrokers(account, now);
     },
     answer: async ({ service, operation, input }) => {
-      const ofFunction = service === 'lambda' ? temporary.answer(operation, input as Input, snapshot) : undefined;
-      if (ofFunction !== undefined) return structuredClone(await ofFunction);
+      const ofFunction = service === 'lambda' ? await temporary.answer(operation, input as Input, snapshot) : undefined;
+      if (ofFunction !== undefined) return structuredClone(ofFunction);
       const changed = service === 'lambda' ? lifecycle.change(operation, input as Input, snapshot) : undefined;
       if (changed !== undefined) {
         snapshot = changed.snapshot;

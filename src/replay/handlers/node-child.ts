@@ -29,7 +29,7 @@ export function childMain(importFile: (url: string) => Promise<unknown>): void {
       const { name, message } = error as Error;
       return `${name ?? 'Error'}: ${message}`;
     }
-    return typeof error === 'string' ? error : `Error: ${String(JSON.stringify(error) ?? error)}`;
+    return typeof error === 'string' ? error : `Error: ${JSON.stringify(error)}`;
   };
   const answer = (message: FromChild): void => {
     settle = null;

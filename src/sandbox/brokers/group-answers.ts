@@ -1,4 +1,5 @@
 /** Answers about consumer groups. No group changes: a member that joins is told its id and leaves. */
+import { textState } from '../../catalogue/text-state.js';
 import { randomUUID } from 'node:crypto';
 import { matchText } from '../../catalogue/match.js';
 import { errorCode } from '../../kafka/error-codes.js';
@@ -17,7 +18,7 @@ const notAsked = -2_147_483_648;
 
 /** Whether Lambda shows a result for which its pollers must have read from the brokers. */
 const isPolling = (text: string): boolean =>
-  text === 'OK' || text === 'No records processed' || matchText(text)?.id === 'function-call-failed';
+  ['ok', 'idle'].includes(textState(text)) || matchText(text)?.id === 'function-call-failed';
 
 /** The groups of the account, and those of mappings: their pollers are members while they process records. */
 function groupsOf({ cluster }: Session): ReadonlyMap<string, KafkaGroup> {

@@ -1,4 +1,5 @@
 /** Answers about topics: metadata, offsets, records. */
+import { lastSegment } from '../../aws/arn.js';
 import { errorCode } from '../../kafka/error-codes.js';
 import type { Answerers, ApiRequest, ApiResponse } from './answer-types.js';
 import { encodeBatch } from './encode-batch.js';
@@ -37,7 +38,7 @@ export const topicAnswers: Answerers<'metadata' | 'listOffsets' | 'fetch'> = {
     return {
       throttleTimeMs: 0,
       brokers: brokers.map(({ node, host, port }) => ({ nodeId: node, host, port, rack: null })),
-      clusterId: clusterArn.slice(clusterArn.lastIndexOf('/') + 1),
+      clusterId: lastSegment(clusterArn),
       controllerId: 1,
       topics: names.map((name) => describeTopic(session, name)),
       clusterAuthorizedOperations: notAsked,

@@ -1,4 +1,5 @@
 /** Topics of a cluster of the sandbox: partitions, leaders, and a few records in each. */
+import { textState } from '../../catalogue/text-state.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -40,9 +41,7 @@ export function topicsOf(snapshot: Snapshot, clusterArn: string, { leaderless = 
 
 /** Lambda says of the topic that nobody writes to it. */
 const isWithoutRecords = (mappings: readonly Mapping[], topic: string): boolean =>
-  mappings.some(
-    ({ Topics: names, LastProcessingResult: text }) => names.includes(topic) && text === 'No records processed',
-  );
+  mappings.some(({ Topics: names, LastProcessingResult: text }) => names.includes(topic) && textState(text) === 'idle');
 
 /** The leader of a partition; brokers are numbered from 1. */
 export const leaderOf = (partition: number, brokers: number): number => (partition % brokers) + 1;

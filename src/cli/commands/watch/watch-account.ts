@@ -237,7 +237,7 @@ export class AccountWatch {
   }
 }
 
-/** A change other than from OK to “No records processed”, which a quiet topic shows every now and then. */
+/** A change other than from a success to the text of a quiet topic, which alternate. */
 function isOtherwise(earlier: Mapping, now: Mapping): boolean {
   const works = ({ LastProcessingResult: text }: Mapping): boolean => ['ok', 'idle'].includes(textState(text));
   const withoutText = (mapping: Mapping): string => JSON.stringify({ ...mapping, LastProcessingResult: undefined });
