@@ -125,7 +125,7 @@ export async function printDiagnosis(
     jsonl: () => doctorLines([diagnosis], tool, { verifications, members: planned }),
   });
   sayWarnings(io, [diagnosis]);
-  return nothing ? exitCodes.cannotTell : exitCodeOf(verdictsOf(report), options.failOn);
+  return nothing ? exitCodes.cannotTell : exitCodeOf(verdictsOf(report, verdicts, options), options.failOn);
 }
 
 /** Lambda has reported no new result of a mapping that was repaired. */
@@ -136,9 +136,16 @@ const isAwaited = ({ mappings }: Diagnosis, repaired: ReadonlySet<string> | unde
 export const judgedVerdicts = ({ mappings, leftOut }: Pick<Diagnosis, 'mappings' | 'leftOut'>): Verdict[] =>
   [...mappings, ...leftOut].flatMap(({ verdict }) => verdict ?? []);
 
-/** The verdicts that decide the exit code: those that are not in the baseline. */
-export const verdictsOf = ({ mappings }: Pick<Report, 'mappings'>): Verdict[] =>
-  mappings.filter(({ isKnown }) => !isKnown).map(({ verdict }) => verdict);
+/**
+ * The verdicts that decide the exit code: those that are not in the baseline. Without one, `judged`: the mappings of the
+ * report are not built only to be counted.
+ */
+export const verdictsOf = (
+  report: Pick<Report, 'mappings'>,
+  judged: readonly Verdict[],
+  { project }: Pick<DoctorOptions, 'project'>,
+): readonly Verdict[] =>
+  project?.baseline == null ? judged : report.mappings.filter(({ isKnown }) => !isKnown).map(({ verdict }) => verdict);
 
 /** Warns of suppressions that have expired or match nothing. */
 export function sayWarnings({ stderr }: Pick<Io, 'stderr'>, diagnoses: readonly Diagnosis[]): void {

@@ -16,7 +16,7 @@ import { doctorLines } from '../../../report/formats/doctor-lines.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { printReport } from '../../report-files/print-report.js';
 import { isOk } from '../../../snapshot/read.js';
-import { sayWarnings, verdictsOf } from './print-diagnosis.js';
+import { sayWarnings, judgedVerdicts, verdictsOf } from './print-diagnosis.js';
 import { printUnread } from '../../print-answer.js';
 import { sayUserError } from '../../user-error.js';
 import { notReadable } from '../../../mapping/resolve.js';
@@ -208,7 +208,7 @@ async function answer(
   });
   if (options.output !== 'text' || options.quiet === true)
     for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);
-  const code = exitCodeOf(verdictsOf(report), options.failOn);
+  const code = exitCodeOf(verdictsOf(report, diagnoses.flatMap(judgedVerdicts), options), options.failOn);
   sayWarnings(io, diagnoses);
   // Most accounts cannot use some of all regions. A region that the user named, or a failure of every region, is
   // reported as not read.
