@@ -1,4 +1,5 @@
 /** `event` with its input on standard input; of no account but for `event invoke`. */
+import { authMethods } from '../../src/aws/msk.js';
 import type { Account } from './account.js';
 import type { Invocation } from './invocation.js';
 import { inFormats } from './words.js';
@@ -51,6 +52,14 @@ export const eventInvocations = (): Invocation[] => [
   ].map((words) => ({ words: [...generate, ...words] })),
   { words: [...generate, '--from-file', '-'], input: '{"key":"a"}\n{"value":{"id":1},"partition":1}\n' },
   { words: [...generate, '--from-file', '-'], input: '{"key":"a"}\nno JSON\n' },
+  ...[
+    ...authMethods.map((method) => ['--auth', method]),
+    ['--from-topic', 'orders', '--max', '3', '--via', 'socks5://127.0.0.1:9', '--secret', 'AmazonMSK_orders'],
+    ['--secret-file', 'given/none.json', '--ca-file', 'given/none.pem', '--assume-role', 'order-role', '--debug'],
+    ['--step-timeout', '1', '--timeout', '2', '--region', 'eu-west-1', '--profile', 'none'],
+    ['--endpoint-url', 'http://127.0.0.1:9', '--bootstrap', 'b-1:9092'],
+    // Refused before it connects: the two exclude each other.
+  ].map((words) => ({ words: [...generate, '--latest', '2', ...words] })),
   ...inFormats(['event', 'decode', '-'], ['text', 'json'], event),
   ...[
     ['--quiet'],

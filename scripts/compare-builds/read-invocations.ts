@@ -72,6 +72,7 @@ function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Accou
     { words: ['watch', '--for', '2m'] },
     // Refused: the times of a replay differ in each run.
     { words: ['replay', '--via', 'socks5://127.0.0.1:9'] },
+    { words: ['event', 'generate', '--latest', '2', '--timestamp', '5'] },
     { words: ['mcp'], input: mcpRequests },
     ...['list', 'inspect', `lag ${uuid}`, `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap(
       (line) => inFormats(line, ['text', 'json']),

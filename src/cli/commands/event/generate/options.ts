@@ -1,12 +1,16 @@
 import { InvalidArgumentError } from 'commander';
-import { integer, repeated } from '../../../option-values.js';
-import { outputOptions } from '../../../shared-options.js';
+import { integer, positive, repeated } from '../../../option-values.js';
+import { connectionOptions, debugOption, outputOptions, sandboxOption } from '../../../shared-options.js';
 import { option, type OptionsOf } from '../../../typed-option.js';
+import { loginOptions } from '../../probe/options.js';
 
 const record = { group: 'Record' } as const;
 const origin = { group: 'Source' } as const;
+const topic = { group: 'Records of a topic' } as const;
 const encoding = { group: 'Schema registry' } as const;
 
+/** Records of one event; Lambda sends at most 10,000. */
+const mostRecords = 10_000;
 const largestPartition = 2 ** 31 - 1;
 
 /** Milliseconds since 1970. */
@@ -40,7 +44,11 @@ export const recordOptions = () => [
     conflicts: ['selfManaged'],
   }),
   option('--self-managed', 'the event of a self-managed Apache Kafka source', origin),
-  option('--bootstrap <list>', 'addresses of brokers in the event, HOST:PORT,…', origin),
+  option(
+    '--bootstrap <list>',
+    'addresses of brokers in the event, HOST:PORT,…; with --auth or a secret, records are read from them',
+    origin,
+  ),
   option(
     '--schema <file>',
     'Avro (.avsc), Protobuf (.proto, FILE#MESSAGE) or JSON Schema that encodes the value',
@@ -57,8 +65,29 @@ export const recordOptions = () => [
   option('--schema-id <id>', 'number (Confluent) or UUID (Glue) of the schema in the event', encoding),
 ];
 
+/** Records that are read from a topic. */
+const topicOptions = () => [
+  option('--from-topic <target>', 'read records of the topic of this mapping or function, or of this cluster', topic),
+  option('--latest <number>', 'the last records of the partition', {
+    ...topic,
+    parse: integer(1, mostRecords),
+  }),
+  option('--max <number>', 'number of records to read; default: 1', { ...topic, parse: integer(1, mostRecords) }),
+  ...loginOptions(),
+  option('--step-timeout <seconds>', 'maximum time for one step', {
+    ...topic,
+    default: 10,
+    parse: positive('seconds'),
+  }),
+  option('--timeout <seconds>', 'maximum time to connect', { ...topic, default: 60, parse: positive('seconds') }),
+  ...connectionOptions(),
+  sandboxOption(),
+  debugOption(),
+];
+
 export const generateOptions = () => [
   ...recordOptions(),
+  ...topicOptions(),
   ...outputOptions({ quiet: 'print the event on one line', verbose: 'report records and bytes on standard error' }),
 ];
 
