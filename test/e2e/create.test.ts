@@ -254,7 +254,7 @@ describe('create', () => {
     );
     expect([noCluster.exitCode, noCluster.stderr]).toEqual([
       2,
-      expect.stringMatching(/MSK cluster not found: arn:\S+other/) as string,
+      expect.stringMatching(/MSK cluster not found in eu-west-1: arn:\S+other/) as string,
     ]);
     expect(world.count('CreateEventSourceMapping')).toBe(0);
   });

@@ -252,7 +252,7 @@ describe('interrupted', () => {
       expect([exitCode, stdout], stderr).toEqual([130, '']);
       expect(stderr).toMatch(/\nMade: step 1 of 3 \(ec2 CreateVpcEndpoint /);
       expect(stderr).toMatch(/\nAWS did not answer yet and may have made step 2 of 3 /);
-      const path = /To revert what was made: msk-lambda undo (\S+)/.exec(stderr)?.[1] ?? '';
+      const path = /To revert the changes: msk-lambda undo (\S+)/.exec(stderr)?.[1] ?? '';
       isHung = false;
       const undone = await run(['undo', path, '--yes', '--output', 'json'], { env });
       expect([undone.exitCode, JSON.parse(undone.stdout)]).toMatchObject([0, { changed: 1, outcome: 'done' }]);

@@ -53,7 +53,7 @@ describe('topic create', () => {
     const ran = await topic(`${wanted} --config retention.ms=1000 --dry-run`);
     expect(ran).toMatchObject({ exitCode: 0 });
     expect(ran.stdout).toMatch(
-      /aws kafka create-topic --cluster-arn arn:\S+ --topic-name returns --partition-count 6 --replication-factor 3 --configs \S+\n$/,
+      /aws kafka create-topic --cluster-arn arn:\S+ --topic-name returns --partition-count 6 --replication-factor 3 --configs \S+ --region eu-west-1\n$/,
     );
   });
 

@@ -16,7 +16,8 @@ import { createServer } from './server.js';
 export async function run({ options, io }: Call<McpOptions>): Promise<number> {
   const root = await rootFolder(options.root ?? io.folder);
   // Files are named relative to the root folder.
-  if (root !== (await realpath('.'))) process.chdir(root);
+  const before = process.cwd();
+  process.chdir(root);
   const log = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   const { console: standard } = globalThis;
   // A library that prints to the console must not print into the protocol.
@@ -53,6 +54,7 @@ export async function run({ options, io }: Call<McpOptions>): Promise<number> {
   ended.abort();
   await server.close();
   globalThis.console = standard;
+  process.chdir(before);
   return io.signal.aborted ? exitCodes.interrupted : exitCodes.ok;
 }
 

@@ -26,7 +26,7 @@ export function coverageSection({ source }: Pick<Report, 'source'>): Markup | nu
         ${
           missingActions.length > 0 &&
           html`<p>Your credentials need:</p>
-            ${copied(missingActions.join('\n'))}`
+            ${copied(missingActions)}`
         }${readsTable(reads, region)}`;
     })}
   </section>`;

@@ -66,7 +66,7 @@ export const fixList = (fixes: readonly Fix[], style: FindingStyle): Value =>
           (fix, index) =>
             html`<li>
               <b>${index === 0 ? 'Repair' : 'Or'}</b>: ${sentence(style.mentions.sentence(fix.title))}
-              <span class="tag">${safetyLabel(fix)}</span>${copied(commandsOf(fix, style).join('\n'))}
+              <span class="tag">${safetyLabel(fix)}</span>${copied(commandsOf(fix, style))}
             </li>`,
         )}
       </ul>`;

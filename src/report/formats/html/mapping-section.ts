@@ -152,7 +152,7 @@ function statements({ id, findings }: ReportMapping, { snapshot }: MappingDetail
         <p><b>${title}</b></p>
         ${!/^(?:denies|no statement) /.test(because) && html`<p>${sentence(because)}</p>`}
         <p class="dim">${kind === 'denies' ? 'The statement that denies:' : 'The statement that is missing:'}</p>
-        ${copied(json)}
+        ${copied(json.split('\n'))}
       </section>`,
   );
 }

@@ -71,6 +71,6 @@ export function sentence(text: string): Markup {
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
-/** Lines to copy; line breaks stay. */
-export const lines = (text: string): Value =>
-  text.split('\n').map((line, index) => (index === 0 ? line : verbatim(`\n${escape(line)}`)));
+/** Lines to copy, with line breaks between them. */
+export const lines = (texts: readonly string[]): Value =>
+  texts.map((line, index) => (index === 0 ? line : verbatim(`\n${escape(line)}`)));

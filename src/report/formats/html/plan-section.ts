@@ -41,7 +41,7 @@ export function planSection(
   const hasSeveral = new Set(plan.steps.flatMap(({ resolves }) => resolves.map(({ mapping }) => mapping))).size > 1;
   const targets = diagnosis.mappings.length === 1 ? diagnosis.mappings.map(({ uuid }) => uuid) : [];
   const command = (flag: string) =>
-    copied(inAccount(shellCommand('msk-lambda', 'doctor', ...targets, flag), { region, ...context.account }));
+    copied([inAccount(shellCommand('msk-lambda', 'doctor', ...targets, flag), { region, ...context.account })]);
   // A plan of the command line has the user's options already.
   const inOwnAccount = (line: ShellCommand): string =>
     given === undefined ? inAccount(line, { region, ...context.account }) : line;
@@ -71,7 +71,7 @@ export function planSection(
         <ul class="fixes">
           ${plan.byHand.map(
             ({ title, command: line }) =>
-              html`<li>${sentence(mentions.sentence(title))}${line !== null && copied(inOwnAccount(line))}</li>`,
+              html`<li>${sentence(mentions.sentence(title))}${line !== null && copied([inOwnAccount(line)])}</li>`,
           )}
         </ul>`
     }${
@@ -102,9 +102,9 @@ function stepItem(
         html`<p class="danger">
           ${step.safety === 'risky' && html`<b>Danger:</b> `}${sentence(mentions.sentence(danger))}
         </p>`,
-    )}${step.owner !== null && html`<p class="danger">${ownerSentence(step.owner)}</p>`}${copied(ownerTemplate(step).join('\n'))}
+    )}${step.owner !== null && html`<p class="danger">${ownerSentence(step.owner)}</p>`}${copied(ownerTemplate(step))}
     <p class="dim">Resolves ${resolved(step, nameOf)}</p>
-    ${copied(renderCli(step, options))}
+    ${copied([renderCli(step, options)])}
   </li>`;
 }
 
