@@ -6,6 +6,7 @@ import type { PollerSettings } from '../replay/poller-settings.js';
 import { inLargestUnit } from '../text/duration.js';
 import { enumerate } from '../text/enumerate.js';
 import { symbols } from '../text/symbols.js';
+import { cutToWidth } from '../text/cut.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
@@ -104,7 +105,8 @@ function timeline({ topic, lines, omitted }: ReplayAnswer, { verbose, columns }:
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
   const texts = rows.map((row) => {
     const cells = row.slice(0, 5).map((cell, column) => visible(cell).padEnd(widths[column]!));
-    return `  ${cells.join('  ')}  ${visible(row[5]!)}`.trimEnd().slice(0, verbose ? undefined : Math.max(columns, 60));
+    const line = `  ${cells.join('  ')}  ${visible(row[5]!)}`.trimEnd();
+    return verbose ? line : cutToWidth(line, Math.max(columns, 60));
   });
   const left = lines.length - shown.length + omitted;
   if (left > 0) texts.push(`  ${count(left, 'more call')}; --verbose shows all that are kept`);
