@@ -123,7 +123,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'lag',
     holds: 'How far a mapping is behind its topic, and what limits it.',
-    imports: ['text', 'aws', 'snapshot', 'fixes', 'subject', 'checks'],
+    imports: ['text', 'aws', 'snapshot', 'fixes', 'subject'],
   },
   {
     name: 'alarms',

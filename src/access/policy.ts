@@ -18,6 +18,14 @@ export interface Policy {
 
 export const policyOf = (...Statement: PolicyStatement[]): Policy => ({ Version: '2012-10-17', Statement });
 
+/** A statement with a name that says what it is for. */
+export const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({
+  Sid,
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
+
 export const statementFor = ({ action, resources }: CallRequest): PolicyStatement => {
   // Most of these EC2 calls accept no narrower resource, and the interfaces that Lambda will create are not known in
   // advance.

@@ -1,7 +1,9 @@
 /** Which alarms a mapping should have, and which are not possible until it publishes more metrics. */
 import { functionNameOf, parseFunctionArn } from '../aws/function-arn.js';
 import { ownCommand } from '../fixes/own-command.js';
+import { worthwhileLag } from '../subject/lag.js';
 import {
+  functionDimensions,
   groupOfMetric,
   mappingDimensions,
   metricGroups,
@@ -28,8 +30,6 @@ export interface RecommendedAlarms {
 
 /** Five minutes: the shortest period for which Lambda publishes these metrics reliably. */
 const period = 300;
-/** The least lag that is worth an alarm, in records. */
-const leastLag = 1000;
 
 /** What an alarm looks at, before the mapping's names are put in. */
 type Draft = Omit<Alarm, 'name' | 'metric'> & {
@@ -50,7 +50,7 @@ export function recommendAlarms(
   { lag, lagThreshold }: { lag: readonly number[]; lagThreshold?: number | undefined },
 ): RecommendedAlarms {
   const on = new Set<string>(mapping.MetricsConfig?.Metrics);
-  const threshold = lagThreshold ?? roundUp(Math.max(leastLag, ...lag.map((value) => 3 * value)));
+  const threshold = lagThreshold ?? roundUp(Math.max(worthwhileLag, ...lag.map((value) => 3 * value)));
   const drafts = draftsFor(mapping, threshold, on.has('KafkaMetrics'));
   const possible = drafts.filter(({ metric }) => on.has(groupOfMetric(metric) ?? ''));
   const groups = (Object.keys(metricGroups) as MetricGroup[]).filter(
@@ -168,8 +168,7 @@ function draftsFor(mapping: Mapping, threshold: number, hasLag: boolean): Draft[
 function functionAlarms(mapping: Mapping, lagThreshold: number | null): Alarm[] {
   const { name, qualifier } = parseFunctionArn(mapping.FunctionArn) ?? { name: null, qualifier: null };
   if (name === null) return [];
-  const dimensions: Record<string, string> =
-    qualifier === null ? { FunctionName: name } : { FunctionName: name, Resource: `${name}:${qualifier}` };
+  const dimensions = functionDimensions(name, qualifier);
   const alarm = (
     suffix: string,
     metric: string,

@@ -1,6 +1,7 @@
 /** What keeps a mapping from catching up with its topic, and the setting that changes it. Pure. */
 import { batchSize as batchSizes } from '../aws/limits.js';
 import { ownCommand } from '../fixes/own-command.js';
+import { oneSidedShare, worthwhileLag } from '../subject/lag.js';
 import { shell, type ShellCommand } from '../text/shell.js';
 import type { Consumption } from './consumption.js';
 
@@ -32,10 +33,6 @@ export interface LimitSubject {
   topic: string;
 }
 
-/** Fewer records of lag do not matter. */
-const worthwhile = 1000;
-/** From this share of the total lag, a single partition is responsible for it. */
-const oneSided = 0.8;
 /** From this share of BatchSize, batches are full. */
 const full = 0.9;
 /** From this share of failed invocations, failures are what limits. */
@@ -57,10 +54,10 @@ export function limitOf(found: Consumption, subject: LimitSubject): Limit {
       setting: ownCommand('update', subject.uuid, '--metrics', 'EventCount,ErrorCount,KafkaMetrics'),
     };
   const last = lag.at(-1)!;
-  if (last < worthwhile || last < 0.5 * Math.max(...lag))
+  if (last < worthwhileLag || last < 0.5 * Math.max(...lag))
     return {
       by: 'none',
-      because: last < worthwhile ? 'The mapping keeps up with its topic.' : 'The mapping is catching up.',
+      because: last < worthwhileLag ? 'The mapping keeps up with its topic.' : 'The mapping is catching up.',
       setting: null,
     };
   return failures(found, subject) ?? hotPartition(found, subject) ?? capacity(found, subject);
@@ -96,7 +93,8 @@ const reserve = ({ functionName }: LimitSubject, concurrency: number): ShellComm
   shell`aws lambda put-function-concurrency --function-name ${functionName} --reserved-concurrent-executions ${concurrency}`;
 
 function hotPartition({ lag, largestLag, partitions }: Consumption, subject: LimitSubject): Limit | null {
-  if (largestLag === null || partitions === null || partitions < 2 || largestLag < oneSided * lag.at(-1)!) return null;
+  if (largestLag === null || partitions === null || partitions < 2 || largestLag < oneSidedShare * lag.at(-1)!)
+    return null;
   return {
     by: 'partitions',
     because: `One of ${partitions} partitions has ${Math.round((100 * largestLag) / lag.at(-1)!)} % of the lag: a key that most records have, or a record that always fails. More partitions, pollers or concurrency do not help.`,

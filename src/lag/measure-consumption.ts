@@ -5,7 +5,7 @@ import { hasProvisionedPollers } from '../snapshot/provisioned.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping, Metric } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { largestLagOf } from '../checks/lag/support/lag.js';
+import { lagSourcesOf, largestLagOf } from '../subject/lag.js';
 import { valueOrNull } from '../subject/fact.js';
 import type { Subject } from '../subject/subject.js';
 import type { Consumption } from './consumption.js';
@@ -32,7 +32,7 @@ export function consumptionOf(
       subject.functionMetrics.is === 'unread'
         ? (subject.functionMetrics.missing.find(({ outcome }) => outcome === 'denied')?.action ?? null)
         : null,
-    largestLag: largestLagOf({ broker: subject.lagMetrics, mapping: ofMapping, byFunction })?.values.at(-1) ?? null,
+    largestLag: largestLagOf(lagSourcesOf(subject))?.values.at(-1) ?? null,
     partitions: valueOrNull(subject.topicPartitions),
     provisioned: hasProvisionedPollers(mapping)
       ? {

@@ -1,16 +1,14 @@
 /** Fetch of one record: only it proves the permission to read the topic. */
 import type { Connection } from '../kafka/connection.js';
-import { fetch } from '../kafka/messages/topics.js';
+import { fetchPartition } from '../kafka/fetch-partition.js';
 import { decodeBatches, type RecordBatch } from '../kafka/record-batch.js';
-import { AnswerTooLong, kafkaError, malformed } from '../kafka/wire-error.js';
+import { AnswerTooLong, kafkaError } from '../kafka/wire-error.js';
 import type { BrokerLink, ProbeContext } from './broker-link.js';
 import type { OffsetRange } from './offset-steps.js';
 import type { PartitionResult, RecordResult } from './probe-result.js';
 import { askUntilFinal } from './retry.js';
 import { topicRefusal } from './topic-step.js';
 
-/** The longest answer that is read, in bytes: a broker sends the first batch whole, whatever its size. */
-const longestAnswer = 128 * 1024 * 1024;
 /** Batches without a record for a consumer, such as markers of transactions, that are passed over. */
 const mostBatches = 20;
 /** Milliseconds that the broker may wait for the record. */
@@ -91,48 +89,22 @@ async function fetchBatches(
   { partition, offset, empty }: FetchPoint,
   signal: AbortSignal,
 ): Promise<RecordBatch[] | 'out-of-range' | 'throttled'> {
-  const answer = await connection.request(
-    fetch,
-    {
-      replicaId: -1,
-      maxWaitMs: empty ? 0 : longestWait,
-      minBytes: 1,
-      // The first batch is sent whole all the same (KIP-74).
-      maxBytes: 1,
-      // As Kafka's consumers read by default.
-      isolationLevel: 0,
-      sessionId: 0,
-      sessionEpoch: -1,
-      topics: [
-        {
-          topic,
-          partitions: [
-            {
-              partition,
-              currentLeaderEpoch: -1,
-              fetchOffset: offset,
-              lastFetchedEpoch: -1,
-              logStartOffset: -1,
-              partitionMaxBytes: 1,
-            },
-          ],
-        },
-      ],
-      forgottenTopicsData: [],
-      rackId: '',
-    },
-    { signal, longest: longestAnswer },
-  );
-  if (answer.errorCode !== 0) throw kafkaError(answer.errorCode, topicRefusal(answer.errorCode, topic, 'Read'));
-  const found = answer.responses
-    .find((each) => each.topic === topic)
-    ?.partitions.find(({ partitionIndex }) => partitionIndex === partition);
-  // A broker answers a throttled fetch at once and without any partition (KIP-219).
-  if (found === undefined && answer.throttleTimeMs > 0) return 'throttled';
-  if (found === undefined) throw malformed('the broker does not answer about the partition');
-  if (found.errorCode === 1) return 'out-of-range';
-  if (found.errorCode !== 0) throw kafkaError(found.errorCode, topicRefusal(found.errorCode, topic, 'Read'));
-  return decodeBatches(found.records ?? Buffer.alloc(0));
+  const answer = await fetchPartition(connection, {
+    topic,
+    partition,
+    offset,
+    wait: empty ? 0 : longestWait,
+    // The first batch is sent whole all the same (KIP-74).
+    bytes: 1,
+    // As Kafka's consumers read by default.
+    committedOnly: false,
+    signal,
+  });
+  if (answer.is === 'throttled') return 'throttled';
+  if (answer.is === 'partition' && answer.errorCode === 1) return 'out-of-range';
+  if (answer.is === 'error' || answer.errorCode !== 0)
+    throw kafkaError(answer.errorCode, topicRefusal(answer.errorCode, topic, 'Read'));
+  return decodeBatches(answer.records);
 }
 
 /** The first record of the batch from an offset on; null where it has none for a consumer. */

@@ -1,16 +1,12 @@
 /** One Fetch of a partition, as a consumer sees it: without markers and without aborted transactions. */
 import type { KafkaRecord as TopicRecord } from '../event/build-event.js';
 import type { Connection } from '../kafka/connection.js';
-import { fetch } from '../kafka/messages/topics.js';
+import { fetchPartition } from '../kafka/fetch-partition.js';
 import { decodeBatches, type RecordBatch } from '../kafka/record-batch.js';
 import { malformed } from '../kafka/wire-error.js';
 
 /** Bytes that are asked for at once. A broker sends the first batch whole, whatever its size (KIP-74). */
 const wantedBytes = 1024 * 1024;
-/** The longest answer that is read, in bytes. */
-const longestAnswer = 128 * 1024 * 1024;
-/** Only records of committed transactions (Kafka: isolation.level=read_committed). */
-const readCommitted = 1;
 
 export interface FetchQuestion {
   topic: string;
@@ -34,50 +30,23 @@ export interface FetchAnswer {
 /** Rejects with a `WireError`. */
 export async function fetchRecords(connection: Connection, question: FetchQuestion): Promise<FetchAnswer> {
   const { topic, partition, offset, wait, signal } = question;
-  const answer = await connection.request(
-    fetch,
-    {
-      replicaId: -1,
-      maxWaitMs: wait,
-      minBytes: 1,
-      maxBytes: wantedBytes,
-      isolationLevel: readCommitted,
-      sessionId: 0,
-      sessionEpoch: -1,
-      topics: [
-        {
-          topic,
-          partitions: [
-            {
-              partition,
-              currentLeaderEpoch: -1,
-              fetchOffset: offset,
-              lastFetchedEpoch: -1,
-              logStartOffset: -1,
-              partitionMaxBytes: wantedBytes,
-            },
-          ],
-        },
-      ],
-      forgottenTopicsData: [],
-      rackId: '',
-    },
-    { signal, longest: longestAnswer },
-  );
-  const empty = { records: [], next: offset, stableEnd: -1, throttled: false };
-  if (answer.errorCode !== 0) return { ...empty, errorCode: answer.errorCode };
-  const found = answer.responses
-    .find((each) => each.topic === topic)
-    ?.partitions.find(({ partitionIndex }) => partitionIndex === partition);
-  // A broker answers a throttled fetch at once and without any partition (KIP-219).
-  if (found === undefined && answer.throttleTimeMs > 0) return { ...empty, errorCode: 0, throttled: true };
-  if (found === undefined) throw malformed('the broker does not answer about the partition');
-  const { errorCode, lastStableOffset: stableEnd } = found;
-  if (errorCode !== 0 || found.records === null || found.records.length === 0)
-    return { ...empty, errorCode, stableEnd };
-  const batches = await decodeBatches(found.records);
+  const answer = await fetchPartition(connection, {
+    topic,
+    partition,
+    offset,
+    wait,
+    bytes: wantedBytes,
+    committedOnly: true,
+    signal,
+  });
+  const empty = { errorCode: 0, records: [], next: offset, stableEnd: -1, throttled: false };
+  if (answer.is === 'throttled') return { ...empty, throttled: true };
+  if (answer.is === 'error') return { ...empty, errorCode: answer.errorCode };
+  const { errorCode, stableEnd } = answer;
+  if (errorCode !== 0 || answer.records.length === 0) return { ...empty, errorCode, stableEnd };
+  const batches = await decodeBatches(answer.records);
   if (batches.length === 0) throw malformed('the broker sends a batch of records that is cut off');
-  const visible = withoutAborted(batches, found.abortedTransactions ?? []);
+  const visible = withoutAborted(batches, answer.aborted);
   const unknown = visible.find(({ records }) => records === null);
   if (unknown !== undefined)
     throw malformed(

@@ -45,12 +45,12 @@ const kafka = (
 });
 
 /** The dimensions of a function, or of its alias or version. */
-const dimensionsOf = (name: string, qualifier: string | null): Record<string, string> =>
+export const functionDimensions = (name: string, qualifier: string | null): Record<string, string> =>
   qualifier === null ? { FunctionName: name } : { FunctionName: name, Resource: `${name}:${qualifier}` };
 
 /** Invocations, errors, throttles of a function; of its alias or version where the mapping calls one. */
 export function functionMetrics(name: string, qualifier: string | null): WantedMetric[] {
-  const dimensions = dimensionsOf(name, qualifier);
+  const dimensions = functionDimensions(name, qualifier);
   return [
     ...['Invocations', 'Errors', 'Throttles'].map((metric) => lambda(metric, dimensions)),
     lambda('OffsetLag', dimensions, 'Maximum'),
@@ -60,7 +60,7 @@ export function functionMetrics(name: string, qualifier: string | null): WantedM
 /** The duration of a function's invocations; null without a function. */
 export function durationMetric(functionArn: string | undefined): WantedMetric | null {
   const { name, qualifier } = parseFunctionArn(functionArn) ?? { name: null, qualifier: null };
-  return name === null ? null : lambda('Duration', dimensionsOf(name, qualifier), 'Average');
+  return name === null ? null : lambda('Duration', functionDimensions(name, qualifier), 'Average');
 }
 
 /** Groups of a mapping's metrics; MetricsConfig turns each on (API reference: EventSourceMappingMetricsConfig). */

@@ -1,7 +1,7 @@
 /** What a caller of `probe` needs: to find the brokers, to read the login, with IAM to log in, and functions for `--from-vpc`. */
 import { kafkaArn } from '../kafka-arn.js';
 import { callsOfCheck, type CheckWithCalls } from '../needed-calls.js';
-import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
+import { policyAllowing, policyOf, statement, type Policy, type PolicyStatement } from '../policy.js';
 import { functionParts, type PolicySubject } from '../policy-subject.js';
 import { lambdaPrincipal } from '../../aws/partitions.js';
 import { probeFunctionPrefix } from '../../aws/probe-functions.js';
@@ -19,12 +19,6 @@ const insideKafka = [
  */
 export function probePolicy(trigger: PolicySubject): Policy {
   const { cluster, connectionArn, auth, secretArn, keyArn, roleArn } = trigger;
-  const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({
-    Sid,
-    Effect: 'Allow',
-    Action,
-    Resource,
-  });
   return policyOf(
     statement(
       'FindTheBrokers',

@@ -1,5 +1,5 @@
 /** What this tool itself reads: every operation of its readers, and nothing that changes the account. */
-import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
+import { policyOf, statement, type Policy, type PolicyStatement } from '../policy.js';
 
 /** By service, the read actions. A test compares them with the operations that are really called. */
 export const readActions: Record<string, readonly string[]> = {
@@ -70,12 +70,6 @@ export const readActions: Record<string, readonly string[]> = {
  * operations).
  */
 export function doctorPolicy(secrets: readonly string[], keys: readonly string[]): Policy {
-  const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({
-    Sid,
-    Effect: 'Allow',
-    Action,
-    Resource,
-  });
   return policyOf(
     statement(
       'ReadWhatATriggerNeeds',

@@ -4,7 +4,7 @@ import { shell } from '../../text/shell.js';
 import { quantity } from '../support/counted.js';
 import { manual } from '../support/secret-use.js';
 import { fasterFunction } from './support/fixes.js';
-import { lagOf, rises, stays } from './support/lag.js';
+import { lagOf, rises, stays } from '../../subject/lag.js';
 
 export default defineCheck({
   id: 'lag.consumers',

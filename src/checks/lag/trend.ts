@@ -4,10 +4,7 @@ import { ownCommand } from '../../fixes/own-command.js';
 import { quantity } from '../support/counted.js';
 import { manual } from '../support/secret-use.js';
 import { failedRecord, fasterFunction } from './support/fixes.js';
-import { enoughPoints, lagOf, largestLagOf, rises } from './support/lag.js';
-
-/** From this share of the total lag, a single partition is responsible for it. */
-const oneSided = 0.8;
+import { enoughPoints, lagOf, largestLagOf, oneSidedShare, rises } from '../../subject/lag.js';
 
 export default defineCheck({
   id: 'lag.trend',
@@ -38,7 +35,7 @@ export default defineCheck({
       metric: lag.name,
       first: lag.values[0]!,
       last,
-      partition: largest !== undefined && largest >= oneSided * last ? largest : null,
+      partition: largest !== undefined && largest >= oneSidedShare * last ? largest : null,
     });
   },
   describe: ({ group, topic, metric, first, last, partition }) => ({

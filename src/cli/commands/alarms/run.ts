@@ -1,13 +1,13 @@
 /** `alarms`: recommends, prints in a format, or creates. */
 import { alarmInput } from '../../../alarms/alarm.js';
 import { recommendAlarms, type RecommendedAlarms } from '../../../alarms/recommend-alarms.js';
-import { lagOf } from '../../../checks/lag/support/lag.js';
 import { UsageError } from '../../../errors.js';
 import { alarmsAsCli, alarmsAsCloudFormation, alarmsAsTerraform } from '../../../report/alarms-iac.js';
 import { renderAlarms } from '../../../report/alarms-text.js';
 import type { AlarmsDocument } from '../../../report/documents/alarms.js';
 import { functionNameOf } from '../../../aws/function-arn.js';
 import { valueOrNull } from '../../../subject/fact.js';
+import { lagOf, lagSourcesOf } from '../../../subject/lag.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { visible } from '../../../text/visible.js';
 import type { Call } from '../../define-command.js';
@@ -30,11 +30,7 @@ export async function run({ args, options, io }: Call<AlarmsOptions>): Promise<n
     io.stderr.write(`error: the mapping ${uuid} could not be read\n`);
     return exitCodes.cannotTell;
   }
-  const lag = lagOf({
-    broker: subject.lagMetrics,
-    mapping: valueOrNull(subject.mappingMetrics) ?? {},
-    byFunction: valueOrNull(subject.functionMetrics) ?? {},
-  });
+  const lag = lagOf(lagSourcesOf(subject));
   const recommended = recommendAlarms(mapping, { lag: lag?.values ?? [], lagThreshold: options.lagThreshold });
   const actions = options.notify ?? [];
   if (options.format !== undefined) {

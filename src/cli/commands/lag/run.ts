@@ -2,12 +2,12 @@
 import { readMetrics } from '../../../account/read/metrics.js';
 import { Reader } from '../../../account/reader.js';
 import { functionNameOf } from '../../../aws/function-arn.js';
-import { lagOf } from '../../../checks/lag/support/lag.js';
 import { consumptionOf } from '../../../lag/measure-consumption.js';
 import { limitOf } from '../../../lag/limiting-factor.js';
 import { renderLag } from '../../../report/lag-text.js';
 import { durationMetric } from '../../../snapshot/metrics.js';
 import { valueOrNull } from '../../../subject/fact.js';
+import { lagOf, lagSourcesOf } from '../../../subject/lag.js';
 import { subjectOf } from '../../../subject/subject.js';
 import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -29,11 +29,7 @@ export async function run({ args: [target = ''], options, io }: Call<LagOptions>
   const wanted = durationMetric(mapping.FunctionArn);
   if (options.snapshot === undefined && wanted !== null)
     await readMetrics(new Reader(await openClients(options, io)), snapshot, [wanted]);
-  const metric = lagOf({
-    broker: subject.lagMetrics,
-    mapping: valueOrNull(subject.mappingMetrics) ?? {},
-    byFunction: valueOrNull(subject.functionMetrics) ?? {},
-  });
+  const metric = lagOf(lagSourcesOf(subject));
   const consumption = consumptionOf(subject, mapping, snapshot, metric);
   const topic = mapping.Topics?.[0] ?? '';
   const functionName = functionNameOf(mapping.FunctionArn) ?? '';

@@ -1,15 +1,18 @@
 /** How far a consumer group is behind, from the metrics that show it. */
-import type { Metric } from '../../../snapshot/resources/index.js';
-import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
-import type { Fact } from '../../../subject/fact.js';
+import type { Metric } from '../snapshot/resources/index.js';
+import { valueOrNull, type Fact } from './fact.js';
+import type { MeasuredMetric } from './facts/metrics.js';
+import type { Subject } from './subject.js';
 
 /** Fewer records of lag do not matter. */
-const worthwhile = 1000;
+export const worthwhileLag = 1000;
+/** From this share of the total lag, a single partition is responsible for it. */
+export const oneSidedShare = 0.8;
 /** Five-minute datapoints that make a trend. */
 export const enoughPoints = 4;
 
 /** The metric that measures the lag of a group. */
-interface LagSources {
+export interface LagSources {
   /** The brokers' metrics of the group; MSK Serverless and another account's cluster have none here. */
   broker: Fact<MeasuredMetric[]>;
   /** The mapping's own metric, if its MetricsConfig has KafkaMetrics. */
@@ -17,6 +20,13 @@ interface LagSources {
   /** The function's OffsetLag, over all mappings that call it. */
   byFunction: Record<string, Metric>;
 }
+
+/** Of a mapping, where metrics that were not read are none. */
+export const lagSourcesOf = ({ lagMetrics, mappingMetrics, functionMetrics }: Subject): LagSources => ({
+  broker: lagMetrics,
+  mapping: valueOrNull(mappingMetrics) ?? {},
+  byFunction: valueOrNull(functionMetrics) ?? {},
+});
 
 const shown = (metric: Metric | undefined) => (metric !== undefined && metric.values.length > 0 ? metric : undefined);
 
@@ -43,11 +53,11 @@ export function rises({ values }: Metric): boolean {
   if (values.length < enoughPoints) return false;
   const third = Math.floor(values.length / 3);
   const [first, last] = [mean(values.slice(0, third)), mean(values.slice(-third))];
-  return last > worthwhile && last > 2 * first && values.at(-1)! >= 0.9 * Math.max(...values);
+  return last > worthwhileLag && last > 2 * first && values.at(-1)! >= 0.9 * Math.max(...values);
 }
 
 /** Lag that stays: never small during the hour, and not shrinking. */
 export function stays({ values }: Metric): boolean {
   if (values.length < enoughPoints) return false;
-  return Math.min(...values) > worthwhile && values.at(-1)! >= 0.9 * values[0]!;
+  return Math.min(...values) > worthwhileLag && values.at(-1)! >= 0.9 * values[0]!;
 }
