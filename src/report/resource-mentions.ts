@@ -4,7 +4,7 @@
  * stay as they are.
  */
 import type { AwsCall } from '../aws/call.js';
-import { shortNameOf } from '../aws/short-name.js';
+import { shortNameOf } from '../aws/resource-name.js';
 import type { Evidence } from '../checks/define.js';
 import type { Owner } from '../snapshot/owner-of-tags.js';
 import type { ResourceNames } from '../snapshot/resource-names.js';

@@ -10,7 +10,7 @@ import type { Fix } from '../../../fixes/fix.js';
 import { shortActionList } from './action-list.js';
 import type { RefusedCalls } from './access.js';
 import { fixDenials } from './denial-fixes.js';
-import { resourceName } from '../../../aws/resource-name.js';
+import { onSharedResource, resourceName } from '../../../aws/resource-name.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 
@@ -58,7 +58,7 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   for (let number = 2; names.has(name); number += 1) name = `msk-lambda-${purpose}-${number}`;
   const target = { RoleName: role.role.RoleName, PolicyName: name };
   return {
-    title: `Allow ${actionsOf(requests)}${targetOf(requests)} in role ${role.role.RoleName}`,
+    title: `Allow ${actionsOf(requests)}${onSharedResource(requests)} in role ${role.role.RoleName}`,
     safety: 'safe',
     changes: [
       {
@@ -137,13 +137,6 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
     safety: 'care',
     changes: [{ ...change(changed), undo: before === null ? null : change(before) }],
   };
-}
-
-/** “ on topic orders”; nothing where the calls are on several resources. */
-function targetOf(requests: readonly CallRequest[]): string {
-  const names = new Set(requests.map(({ resources: [resource = ''] }) => resourceName(resource)));
-  const [name] = names;
-  return names.size === 1 && typeof name === 'string' ? ` on ${name}` : '';
 }
 
 const actionsOf = (requests: readonly CallRequest[]): string =>

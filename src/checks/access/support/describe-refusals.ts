@@ -8,7 +8,7 @@ import { lastSegment } from '../../../aws/arn.js';
 import type { Evidence } from '../../define.js';
 import type { RefusedCalls } from './access.js';
 import { shortActionList } from './action-list.js';
-import { resourceName } from '../../../aws/resource-name.js';
+import { onSharedResource, resourceName } from '../../../aws/resource-name.js';
 
 /** `purpose` names the resource where the calls have none of their own: “for the network interfaces”. */
 export function describeRefusals(
@@ -42,13 +42,9 @@ function titleOf(role: RolePolicies, refusals: readonly Refusal[], on: string): 
     : `${capitalized(allOf(first))} does not allow ${actions}${on}`;
 }
 
-/** “ on topic orders”; nothing where the calls are on several resources. */
-function targetOf(refusals: readonly Refusal[], purpose: string): string {
-  const names = new Set(refusals.map(({ request }) => resourceName(request.resources[0] ?? '')));
-  const [name] = names;
-  if (names.size === 1 && typeof name === 'string') return ` on ${name}`;
-  return purpose === '' ? '' : ` ${purpose}`;
-}
+/** “ on topic orders”, or the purpose where the calls are on several resources. */
+const targetOf = (refusals: readonly Refusal[], purpose: string): string =>
+  onSharedResource(refusals.map(({ request }) => request)) || (purpose === '' ? '' : ` ${purpose}`);
 
 /** The identity policies allow no action inside Kafka at all: mostly, AWSLambdaMSKExecutionRole was taken for enough. */
 function hasNoKafkaAction(role: RolePolicies, refusals: readonly Refusal[]): boolean {
