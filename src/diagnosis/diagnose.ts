@@ -1,5 +1,6 @@
 /** Judges a snapshot: findings, causes and verdict of every target. Pure: the same snapshot gives the same bytes. */
 import { matchText } from '../catalogue/match.js';
+import type { CheckId } from '../catalogue/check-ids.js';
 import type { KnownText } from '../catalogue/known-text.js';
 import { loggedErrors, matchLogged } from '../catalogue/poller-log.js';
 import { stoppedBecause } from '../catalogue/stop-codes.js';
@@ -53,7 +54,7 @@ export const diagnoseEach = (
   summarize(
     snapshot,
     checks,
-    targetsOf(snapshot).map((uuid) => diagnoseMapping(snapshot, uuid, checksFor(uuid), scopeOf(checks) !== null)),
+    targetsOf(snapshot).map((uuid) => diagnoseMapping(snapshot, uuid, checksFor(uuid), isPartial(checks))),
   );
 
 const targetsOf = ({ targets }: Snapshot): string[] => [...new Set(targets)];
@@ -63,13 +64,13 @@ export function diagnoserOf(
   snapshot: Snapshot,
   checks: readonly AnyCheck[] = allChecks,
 ): (uuid: string) => MappingDiagnosis {
-  const isPartial = scopeOf(checks) !== null;
-  if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks, isPartial);
+  const isSelection = isPartial(checks);
+  if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks, isSelection);
   const shared = new SharedWork<Subject>();
   const subjectAmong = subjectsAmong(shared, snapshot);
   return (uuid) => {
     const sharing = subjectAmong(uuid);
-    return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)), isPartial);
+    return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)), isSelection);
   };
 }
 
@@ -120,12 +121,16 @@ function summarize(snapshot: Snapshot, checks: readonly AnyCheck[], unordered: r
   };
 }
 
-/** Null where every check ran. */
-function scopeOf(checks: readonly AnyCheck[]): Diagnosis['scope'] {
+/** Null without a selection: the checks are the list of all checks itself. */
+const scopeOf = (checks: readonly AnyCheck[]): Diagnosis['scope'] =>
+  checks === allChecks ? null : { run: checks.map(({ id }) => id), leftOut: leftOutOf(checks) };
+
+function leftOutOf(checks: readonly AnyCheck[]): CheckId[] {
   const run = new Set(checks.map(({ id }) => id));
-  const leftOut = allChecks.flatMap(({ id }) => (run.has(id) ? [] : [id]));
-  return leftOut.length === 0 ? null : { run: [...run], leftOut };
+  return allChecks.flatMap(({ id }) => (run.has(id) ? [] : [id]));
 }
+
+const isPartial = (checks: readonly AnyCheck[]): boolean => leftOutOf(checks).length > 0;
 
 /** Without named targets the list shows which mappings exist; if it failed, nothing was judged. */
 function listRefused({ targets, selfManagedTargets, mappingLists }: Snapshot): string[] {

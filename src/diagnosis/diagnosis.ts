@@ -89,7 +89,7 @@ export interface Diagnosis {
   mappings: MappingDiagnosis[];
   /** By UUID. */
   leftOut: LeftOutDiagnosis[];
-  /** The checks that ran and those that were left out; null where every check ran. */
+  /** The checks that a user selected and those that were left out, also where that is none; null without a selection. */
   scope: { run: CheckId[]; leftOut: CheckId[] } | null;
   coverage: { decided: number; unknown: number; missingActions: string[] };
   reads: ReadRecord[];

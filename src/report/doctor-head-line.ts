@@ -55,7 +55,7 @@ export function answerOf(mapping: MappingDiagnosis, { names, scope, reads }: Ans
   switch (verdict) {
     case 'healthy':
       if (observed.state !== 'Enabled') return `${state}; no check fails`;
-      return `${scope === null ? 'works' : 'none of the checks that ran fails'}. Last result: ${visible(observed.lastProcessingResult ?? 'none')}`;
+      return `${(scope?.leftOut.length ?? 0) === 0 ? 'works' : 'none of the checks that ran fails'}. Last result: ${visible(observed.lastProcessingResult ?? 'none')}`;
     case 'at-risk':
       return `works. Warning: ${warningOf(mapping, names) ?? 'see below'}`;
     case 'broken':

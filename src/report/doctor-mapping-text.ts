@@ -224,7 +224,7 @@ function counts(findings: readonly Finding[], cause: Finding | undefined, column
 
 /** With `--check` or `--skip`: the checks that ran, or the ones left out if these are fewer. */
 function scopeLine(scope: Diagnosis['scope'], columns: number): string[] {
-  if (scope === null) return [];
+  if (scope === null || scope.leftOut.length === 0) return [];
   const { run, leftOut } = scope;
   const text =
     run.length <= leftOut.length

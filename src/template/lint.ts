@@ -194,4 +194,5 @@ const joined = (...read: readonly ReadTemplates[]): ReadTemplates => ({
   duplicates: read.flatMap(({ duplicates = [] }) => duplicates),
   unread: read.flatMap(({ unread = [] }) => unread),
   symbols: new Map(read.flatMap(({ symbols }) => [...symbols])),
+  parameters: read.flatMap(({ parameters = [] }) => parameters),
 });

@@ -65,6 +65,8 @@ export interface ReadTemplates {
   unread?: UnreadPart[];
   /** In words for the user, by symbol: “the parameter ClusterArn”. */
   symbols: ReadonlyMap<string, string>;
+  /** Parameters of CloudFormation and variables of Terraform that the files declare. */
+  parameters?: string[];
 }
 
 /** A file that cannot be read in its format. */

@@ -200,7 +200,8 @@ describe('as people paste them', () => {
     });
     expect(await explain('OK')).toMatchObject({ error: null, text: 'OK' });
     expect(await explain('User initiated')).toMatchObject({ error: 'changed-by-user' });
-    expect(await explain('PROBLEM: The moon is in the way.')).toMatchObject({ error: 'unknown', causes: [] });
+    for (const text of ['PROBLEM: The moon is in the way.', 'moonlight', 'in-the-way', 'java.lang.MoonException'])
+      expect(await explain(text)).toMatchObject({ error: 'unknown', causes: [] });
   });
 });
 

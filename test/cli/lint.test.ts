@@ -145,6 +145,34 @@ test('several templates, joined by an export; parameters from a file', async () 
   expect(summary).toEqual({ mappings: 1, broken: 0, atRisk: 0, unknown: 0, healthy: 1, suppressed: 0 });
 });
 
+describe('a parameter that no template declares', () => {
+  const template = { ...healthy(), Parameters: { Stage: { Type: 'String' }, Topic: { Type: 'String' } } };
+  const path = () => folder({ 'a.yaml': toYaml(healthy()), 'b.yaml': toYaml(template) });
+  const warned = async (...words: string[]) => {
+    const { stderr, exitCode } = await lint(...words);
+    expect(exitCode).toBe(0);
+    return stderr;
+  };
+
+  test('is named with the one that may be meant, and fails nothing', async () => {
+    expect(await warned(path(), '--parameter', 'Stgae=prod')).toBe(
+      'warning: no template declares the parameter “Stgae” (did you mean Stage?)\n',
+    );
+    expect(await warned(path(), '--parameter', 'Stgae=prod', '--parameter', 'Other=1')).toBe(
+      'warning: no template declares these parameters: “Stgae” (did you mean Stage?), “Other”\n',
+    );
+  });
+  test('is not one that another template of the run declares', async () =>
+    expect(await warned(path(), '--parameter', 'Stage=prod', '--parameter', 'Topic=a')).toBe(''));
+  test('variables of Terraform count, and a service may use any name', async () => {
+    const terraform = folder({ 'main.tf': 'variable "stage" {}\n' });
+    expect(await warned(terraform, '--parameter', 'stage=prod')).toBe('');
+    expect(await warned(terraform, '--parameter', 'stgae=prod')).toContain('“stgae” (did you mean stage?)');
+    const service = folder({ 'serverless.yml': 'service: a\nprovider:\n  name: aws\n' });
+    expect(await warned(service, '--parameter', 'stgae=prod')).toBe('');
+  });
+});
+
 test('a nested stack beside the template, but none outside its folder', async () => {
   const inner = toYaml(healthy());
   const outer = (url: string) =>

@@ -122,6 +122,9 @@ describe('the configuration file', () => {
     expect(document.scope!.run.every((check) => check.startsWith('network.'))).toBe(true);
     expect(readFileSync(inRoot('out.jsonl'), 'utf8')).toContain('"verdict":"broken"');
     expect((await doctor('--snapshot', broken, '--check', 'access')).document.scope!.run[0]).toMatch(/^access\./);
+    const { scope } = (await doctor('--snapshot', broken, '--check', '*')).document;
+    expect([scope!.run.length > 0, scope!.leftOut]).toEqual([true, []]);
+    expect((await run('doctor', '--snapshot', broken, '--check', '*')).stdout).not.toContain('left out');
     writeFileSync(config, JSON.stringify({ targets: ['no-such-function'] }));
     expect((await run('doctor', '--snapshot', broken)).exitCode).toBe(2);
     expect((await run('network', '--snapshot', broken)).exitCode).toBe(2);

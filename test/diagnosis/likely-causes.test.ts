@@ -158,6 +158,12 @@ describe('the scope of a diagnosis', () => {
     );
     expect(scope).toEqual({ run: without('access.trust').map(({ id }) => id), leftOut: ['access.trust'] });
   });
+  test('names a selection of every check, and judges as without one', () => {
+    const snapshot = accountWith(() => {});
+    const { scope, ...diagnosis } = diagnose(snapshot, [...checks]);
+    expect(scope).toEqual({ run: checks.map(({ id }) => id), leftOut: [] });
+    expect({ ...diagnosis, names: null }).toEqual({ ...diagnose(snapshot), scope: undefined, names: null });
+  });
   test.each([
     { name: 'an error', change: refused, run: some('network.nacl'), verdict: 'broken' },
     { name: 'a mapping that a user disabled', change: disabled, run: without('mapping.state'), verdict: 'disabled' },

@@ -148,6 +148,7 @@ export function readCloudFormation(sources: readonly TemplateSource[], options: 
     duplicates: uniqueBy(duplicates, ({ second: { file, line, column } }) => `${file}:${line}:${column}`),
     unread,
     symbols,
+    parameters: stacks.flatMap(({ stack }) => Object.keys(stack.section('Parameters'))),
   };
 }
 

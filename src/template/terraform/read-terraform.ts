@@ -75,8 +75,13 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
         .flatMap((line, index) => (line.includes('msk-lambda-ignore:') ? [{ file, line: index + 1, text: line }] : [])),
     ),
     symbols,
+    parameters: [...[...files.values()].flatMap(variablesOf), ...Object.keys(plan?.variables ?? {})],
   };
 }
+
+const variablesOf = ({ blocks }: Body): string[] =>
+  blocks.flatMap(({ type, labels: [name] }) => (type === 'variable' && name !== undefined ? [name] : []));
+
 
 /** The folders with configurations that no other one calls as a module. */
 function rootsOf(files: ReadonlyMap<string, Body>): string[] {

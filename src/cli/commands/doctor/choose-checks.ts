@@ -3,7 +3,7 @@ import { nearNames } from '../../../text/similar-names.js';
 import { UsageError } from '../../../errors.js';
 
 /**
- * `*` matches any text, and the name of a group all its checks. Throws `UsageError` where a pattern matches no
+ * `*` matches any text, and the name of a group all its checks. Without patterns the list itself. Throws `UsageError` where a pattern matches no
  * check, or no check is left: otherwise nothing would be judged without notice.
  */
 export function chooseChecks<T extends { id: string }>(
@@ -11,6 +11,7 @@ export function chooseChecks<T extends { id: string }>(
   wanted: readonly string[] | undefined,
   unwanted: readonly string[] = [],
 ): readonly T[] {
+  if (wanted === undefined && unwanted.length === 0) return checks;
   for (const pattern of [...(wanted ?? []), ...unwanted]) {
     if (checks.some(({ id }) => fits(id, pattern))) continue;
     const near = nearNames(

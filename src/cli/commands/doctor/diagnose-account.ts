@@ -43,6 +43,6 @@ export async function withoutAccepted(
     suppressions: config.suppress,
     file: config.file,
     now: new Date(),
-    isWhole: isWhole && diagnosis.scope === null,
+    isWhole: isWhole && (diagnosis.scope?.leftOut.length ?? 0) === 0,
   });
 }

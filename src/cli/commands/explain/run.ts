@@ -24,10 +24,8 @@ type ExplainedCheck = Pick<
 >;
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The groups of check ids, taken from the ids. */
-const looksLikeCheck = new RegExp(
-  `^(?:${[...new Set(checks.map(({ id }) => id.split('.', 1)[0]!))].join('|')})\\.[a-z-]{1,60}$`,
-);
+/** The form of check ids. A message of this form is explained where it is known. */
+const looksLikeCheck = /^[a-z-]{1,60}\.[a-z-]{1,60}$/;
 
 export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
   // An unquoted text arrives as several words.
@@ -46,6 +44,7 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
   const text = fromAccount ? await shownText(subject, options, io) : subject;
   if (text === null) return exitCodes.cannotTell;
   const explanation = await explain(text);
+  if (explanation.error === 'unknown' && !fromAccount) refuseUnknownId(text);
   await printAnswer(io, options, {
     text: () => renderExplanation(explanation, { ...io, verbose: options.verbose === true, fromAccount }),
     json: () => explanation,
@@ -76,17 +75,24 @@ async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise
 async function explain(subject: string): Promise<Explanation> {
   const check = checks.find(({ id }) => id === subject.toLowerCase());
   if (check !== undefined) return explainCheck(check);
-  if (looksLikeCheck.test(subject)) {
-    const near = nearNames(
-      subject,
-      checks.map(({ id }) => id),
-    );
-    throw new UsageError(
-      `unknown check “${subject}”`,
-      near.length === 0 ? 'List them all: `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
-    );
-  }
   return explainText(subject);
+}
+
+/** Throws `UsageError` for what can only be the id of a check or a message, but of none that exists. */
+function refuseUnknownId(subject: string): void {
+  const isCheck = looksLikeCheck.test(subject.toLowerCase());
+  const ids = isCheck ? checks.map(({ id }) => id) : knownTexts.map(({ id }) => id);
+  const near = nearNames(subject, ids);
+  if (near.length > 0 && /^[\w.-]+$/.test(subject))
+    throw new UsageError(
+      `unknown ${isCheck ? 'check' : 'message ID'} “${subject}”`,
+      `Did you mean: ${near.join(', ')}?`,
+    );
+  if (isCheck)
+    throw new UsageError(
+      `“${subject}” is neither a check nor a known message`,
+      'List them all: `msk-lambda explain --list`.',
+    );
 }
 
 async function explainCheck({ id, title, indicator }: ExplainedCheck): Promise<Explanation> {

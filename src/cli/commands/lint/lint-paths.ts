@@ -4,9 +4,11 @@ import { templateCheckIds, templateChecks } from '../../../catalogue/template-ch
 import { checks } from '../../../checks/index.js';
 import { UsageError } from '../../../errors.js';
 import type { LintResult } from '../../../template/lint-result.js';
-import { lint, type LintRequest } from '../../../template/lint.js';
+import { lint, readForLint, type LintRequest } from '../../../template/lint.js';
 import type { TerraformPlan } from '../../../template/terraform/read-terraform.js';
 import { TemplateError } from '../../../template/resource.js';
+import { undeclaredParameters } from '../../../template/undeclared-parameters.js';
+import { visible } from '../../../text/visible.js';
 import { loadSnapshot } from '../../load-snapshot.js';
 import type { Call } from '../../define-command.js';
 import type { Io } from '../../io.js';
@@ -68,11 +70,13 @@ export async function lintPaths({ args, options, io }: Call<LintOptions>): Promi
       ? await import('./read-live.js').then(({ readLive }) => readLive(request, options, io)).catch(asUsageError)
       : null;
   const standing = live?.standing ?? (options.snapshot === undefined ? null : await loadSnapshot(options.snapshot));
-  const result = orUsageError(() =>
-    live === null
-      ? lint({ ...request, standing })
-      : lint({ ...request, standing, tags: live.tags, account: request.account }, live.read),
-  );
+  const { read, result } = orUsageError(() => {
+    const given = { ...request, standing };
+    const templates = live?.read ?? readForLint(given);
+    return { read: templates, result: lint(live === null ? given : { ...given, tags: live.tags }, templates) };
+  });
+  const undeclared = undeclaredParameters(Object.keys(request.parameters), read.templates);
+  if (undeclared !== null) io.stderr.write(`warning: ${visible(undeclared)}\n`);
   const texts = new Map([...request.sources, ...(plan === null ? [] : [plan])].map(({ path, text }) => [path, text]));
   return { result, texts, live };
 }

@@ -21,7 +21,7 @@ export function coverageSection({ source }: Pick<Report, 'source'>): Markup | nu
       const { decided, unknown, missingActions } = coverage;
       return html`<p>
           ${decided} of ${decided + unknown} checks were decided in
-          ${region}.${scope !== null && ` ${scope.leftOut.length} checks were left out (--check, --skip).`}
+          ${region}.${scope !== null && scope.leftOut.length > 0 && ` ${scope.leftOut.length} checks were left out (--check, --skip).`}
         </p>
         ${
           missingActions.length > 0 &&
