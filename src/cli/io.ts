@@ -119,9 +119,23 @@ export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 
     if (forced === '0' || forced === 'false') return 0;
     return forced === '2' ? 2 : forced === '3' ? 3 : 1;
   }
-  if (isSet(env['NO_COLOR']) || isSet(env['CI']) || env['TERM'] === 'dumb') return 0;
+  if (isPresent(env['NO_COLOR']) || isSet(env['CI']) || env['TERM'] === 'dumb') return 0;
   return isTerminal ? 1 : 0;
 }
 
+/**
+ * Libraries with their own colours read only the environment, when they are loaded. Node prints a warning where both
+ * variables are set, so only the one that wins is left.
+ */
+export function settleColours(env: NodeJS.ProcessEnv, none: boolean): void {
+  if (none) {
+    delete env['FORCE_COLOR'];
+    env['NO_COLOR'] = '1';
+  } else if (env['FORCE_COLOR'] !== undefined) delete env['NO_COLOR'];
+}
+
+/** https://no-color.org: present and not empty, whatever the value. */
+const isPresent = (value: string | undefined): boolean => value !== undefined && value !== '';
+
 /** A variable that is set and not empty; `CI=false` counts as not set. */
-const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== 'false';
+const isSet = (value: string | undefined): boolean => isPresent(value) && value !== 'false';

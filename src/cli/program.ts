@@ -6,7 +6,7 @@ import { nearNames } from '../text/similar-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from '../errors.js';
 import type { AnyCommand, Example } from './define-command.js';
-import { inColour, type PlainIo } from './io.js';
+import { inColour, settleColours, type PlainIo } from './io.js';
 import type { OutputOptions, ShellOptions } from './shared-options.js';
 import { tool } from './version.js';
 
@@ -126,10 +126,10 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
       throw new UsageError('an argument is empty', 'Check that the variables of your script are set.');
     // Commander assigns an option that `snapshot` and `snapshot diff` both declare to the parent.
     const options = command.optsWithGlobals<Partial<OutputOptions & ShellOptions>>();
+    if (options.outputFile === '-') delete options.outputFile;
     if (options.shell !== undefined) io.shell = options.shell;
     const colourless = options.color === false;
-    // Libraries with their own colours read only the environment, when they are loaded.
-    if (colourless) process.env['NO_COLOR'] = '1';
+    settleColours(process.env, colourless);
     const run = await load();
     finish(await run({ args: command.args, options, io: await inColour(io, colourless) }));
   });

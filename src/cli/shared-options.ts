@@ -53,7 +53,7 @@ export const outputOptionsIn = <const Format extends string>(
   { quiet = 'print only the bare result, for scripts', verbose = 'all details' }: OutputTexts = {},
 ) => [
   option('--output <format>', 'format of the result', { ...answer, choices: formats, default: 'text' }),
-  option('-o, --output-file <file>', 'write the result to a file instead of standard output', answer),
+  option('-o, --output-file <file>', 'write the result to a file; `-` is standard output', answer),
   option('--quiet', quiet, answer),
   option('--verbose', verbose, answer),
   option('--no-color', 'no colours', answer),

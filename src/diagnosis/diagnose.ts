@@ -70,7 +70,12 @@ export function diagnoserOf(
   const subjectAmong = subjectsAmong(shared, snapshot);
   return (uuid) => {
     const sharing = subjectAmong(uuid);
-    return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)), isSelection);
+    return conclude(
+      uuid,
+      sharing.subject,
+      runChecks(checks, sharing.subject, shared.checkRunner(sharing)),
+      isSelection,
+    );
   };
 }
 

@@ -14,7 +14,12 @@ test.each([
   ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:AmazonMSK_a-AbCd12', '', 'AmazonMSK_a', 'secret AmazonMSK_a'],
   ['arn:aws:iam::123456789012:role/service/orders', '', 'orders', null],
   ['arn:aws:s3:::failed', 'bucket', 'failed', 'bucket failed'],
-  ['arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/a', 'log group', '/aws/lambda/a', 'log group /aws/lambda/a'],
+  [
+    'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/a',
+    'log group',
+    '/aws/lambda/a',
+    'log group /aws/lambda/a',
+  ],
 ])('%s in a sentence and in a permission', (arn, kind, name, inPermission) => {
   expect(shortNameOf(arn)).toMatchObject({ kind, name });
   expect(resourceName(arn)).toBe(inPermission);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeWhole } from '../../src/cli/print-answer.js';
+import { runInProcess } from './in-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,6 +43,18 @@ describe('--output-file', () => {
     await writeWhole(pathOf('pipe'), 'through\n');
     expect(await reader).toBe('through\n');
     expect(lstatSync(pathOf('pipe')).isFIFO()).toBe(true);
+  });
+
+  test('a hyphen is standard output, and no file of that name', async () => {
+    for (const words of [
+      ['-o', '-'],
+      ['--output-file', '-'],
+      ['-o', pathOf('unused'), '-o', '-'],
+    ]) {
+      const { stdout } = await runInProcess(['explain', 'network.aws-path', '--output', 'json', ...words]);
+      expect(JSON.parse(stdout)).toMatchObject({ check: 'network.aws-path' });
+    }
+    expect([existsSync('-'), existsSync(pathOf('unused'))]).toEqual([false, false]);
   });
 
   test('a folder is refused in words', async () => {

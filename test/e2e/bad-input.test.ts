@@ -47,8 +47,16 @@ describe('wrong usage: exit 2', () => {
       /missing argument: the message or check to explain\n {2}Give a message, a check ID or a UUID/,
     ],
     ['a misspelt check', ['explain', 'network.aws-pth'], /unknown check.*\n {2}Did you mean: network.aws-path/],
-    ['a check of no known group', ['explain', 'nosuch.check'], /neither a check nor a known message\n {2}List them all/],
-    ['a misspelt message ID', ['explain', 'connection-eror'], /unknown message ID.*\n {2}Did you mean: connection-error/],
+    [
+      'a check of no known group',
+      ['explain', 'nosuch.check'],
+      /neither a check nor a known message\n {2}List them all/,
+    ],
+    [
+      'a misspelt message ID',
+      ['explain', 'connection-eror'],
+      /unknown message ID.*\n {2}Did you mean: connection-error/,
+    ],
     ['a pattern that fits no check', ['doctor', '--sandbox', '--check', 'nope'], /no check matches/],
     ['a misspelt sandbox', ['doctor', '--sandbox', 'nat-blackhol'], /Did you mean: nat-blackhole/],
     [

@@ -82,7 +82,6 @@ export function readTerraform(sources: readonly TerraformSource[], options: Terr
 const variablesOf = ({ blocks }: Body): string[] =>
   blocks.flatMap(({ type, labels: [name] }) => (type === 'variable' && name !== undefined ? [name] : []));
 
-
 /** The folders with configurations that no other one calls as a module. */
 function rootsOf(files: ReadonlyMap<string, Body>): string[] {
   const folders = new Set<string>();

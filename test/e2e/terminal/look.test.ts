@@ -77,6 +77,15 @@ describe('colours', () => {
     expect((await show('doctor --sandbox', { kind: 'dumb' })).raw).not.toContain('\u001b');
   });
 
+  test('where both variables are set, FORCE_COLOR wins as in Node, without its warning; --no-color wins over both', async () => {
+    const env = { NO_COLOR: '1', FORCE_COLOR: '1' };
+    const forced = await show('doctor --sandbox', { env });
+    const none = await show('doctor --sandbox --no-color', { env });
+    expect(forced.raw).toMatch(paint);
+    expect(none.raw).not.toMatch(paint);
+    for (const { raw } of [forced, none]) expect(raw).not.toContain('env is ignored');
+  });
+
   test('through a pipe only where they are forced, and never in JSON', async () => {
     expect((await run(['doctor', '--sandbox'])).stdout).not.toContain('\u001b');
     expect((await run(['doctor', '--sandbox'], { env: { FORCE_COLOR: '1' } })).stdout).toMatch(paint);
