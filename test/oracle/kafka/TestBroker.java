@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,8 +38,6 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
@@ -58,6 +55,7 @@ public final class TestBroker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Integer, KafkaRaftServer> BROKERS = new TreeMap<>();
     private static final Map<String, LiveConsumer> CONSUMERS = new ConcurrentHashMap<>();
+    private static final Records RECORDS = new Records(TestBroker::with);
     private static Properties client;
     private static Admin admin;
 
@@ -139,6 +137,10 @@ public final class TestBroker {
         switch (command.get("do").asText()) {
             case "topic": return topic(command);
             case "produce": return produce(command);
+            case "write": return RECORDS.write(command);
+            case "transaction": return RECORDS.transaction(command);
+            case "read": return RECORDS.read(command);
+            case "positions": return RECORDS.positions(command);
             case "truncate":
                 admin.deleteRecords(Map.of(new TopicPartition(text(command, "topic"), command.get("partition").asInt()),
                     RecordsToDelete.beforeOffset(command.get("before").asLong()))).all().get();
@@ -322,43 +324,5 @@ public final class TestBroker {
             }
             if (System.nanoTime() > end) throw new IllegalStateException("waited for a minute in vain");
         }
-    }
-
-    /** Counts connections and logins for each broker and listener, as Kafka itself does. */
-    public static final class Logins implements MetricsReporter {
-        private static final Map<String, String> NAMES = Map.of("connection-creation-total", "connections", "connection-count", "open",
-            "successful-authentication-total", "accepted", "failed-authentication-total", "refused");
-        private static final Set<Logins> ALL = ConcurrentHashMap.newKeySet();
-        private final Set<KafkaMetric> metrics = ConcurrentHashMap.newKeySet();
-        private String node;
-
-        static Map<String, Map<String, Long>> count() {
-            Map<String, Map<String, Long>> result = new TreeMap<>();
-            for (Logins logins : ALL)
-                for (KafkaMetric metric : logins.metrics)
-                    result.computeIfAbsent(logins.node + " " + metric.metricName().tags().get("listener"), key -> new TreeMap<>())
-                        .merge(NAMES.get(metric.metricName().name()), ((Number) metric.metricValue()).longValue(), Long::sum);
-            return result;
-        }
-
-        @Override public void configure(Map<String, ?> settings) {
-            node = String.valueOf(settings.get("node.id"));
-            ALL.add(this);
-        }
-
-        @Override public void init(List<KafkaMetric> existing) {
-            existing.forEach(this::metricChange);
-        }
-
-        @Override public void metricChange(KafkaMetric metric) {
-            if (metric.metricName().group().equals("socket-server-metrics") && NAMES.containsKey(metric.metricName().name()))
-                metrics.add(metric);
-        }
-
-        @Override public void metricRemoval(KafkaMetric metric) {
-            metrics.remove(metric);
-        }
-
-        @Override public void close() {}
     }
 }
