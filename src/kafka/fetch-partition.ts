@@ -19,7 +19,7 @@ export interface PartitionQuestion {
   signal: AbortSignal;
 }
 
-/** What the broker says of the partition, Kafka's error for the whole request, or that a quota throttles the client. */
+/** What the broker says of the partition, Kafka's error for the whole request, or for how many milliseconds a quota throttles the client. */
 export type PartitionAnswer =
   | {
       is: 'partition';
@@ -30,7 +30,7 @@ export type PartitionAnswer =
       aborted: readonly { producerId: number; firstOffset: number }[];
     }
   | { is: 'error'; errorCode: number }
-  | { is: 'throttled' };
+  | { is: 'throttled'; ms: number };
 
 /** Rejects with a `WireError`. */
 export async function fetchPartition(connection: Connection, question: PartitionQuestion): Promise<PartitionAnswer> {
@@ -70,7 +70,7 @@ export async function fetchPartition(connection: Connection, question: Partition
     .find((each) => each.topic === topic)
     ?.partitions.find(({ partitionIndex }) => partitionIndex === partition);
   // A broker answers a throttled fetch at once and without any partition (KIP-219).
-  if (found === undefined && answer.throttleTimeMs > 0) return { is: 'throttled' };
+  if (found === undefined && answer.throttleTimeMs > 0) return { is: 'throttled', ms: answer.throttleTimeMs };
   if (found === undefined) throw malformed('the broker does not answer about the partition');
   return {
     is: 'partition',

@@ -24,7 +24,8 @@ export interface FetchAnswer {
   next: number;
   /** Offset up to which transactions are decided; records after it are not delivered yet. */
   stableEnd: number;
-  throttled: boolean;
+  /** Milliseconds for which a quota throttles this client; 0 where none does. */
+  throttled: number;
 }
 
 /** Rejects with a `WireError`. */
@@ -39,8 +40,8 @@ export async function fetchRecords(connection: Connection, question: FetchQuesti
     committedOnly: true,
     signal,
   });
-  const empty = { errorCode: 0, records: [], next: offset, stableEnd: -1, throttled: false };
-  if (answer.is === 'throttled') return { ...empty, throttled: true };
+  const empty = { errorCode: 0, records: [], next: offset, stableEnd: -1, throttled: 0 };
+  if (answer.is === 'throttled') return { ...empty, throttled: answer.ms };
   if (answer.is === 'error') return { ...empty, errorCode: answer.errorCode };
   const { errorCode, stableEnd } = answer;
   if (errorCode !== 0 || answer.records.length === 0) return { ...empty, errorCode, stableEnd };
@@ -59,7 +60,7 @@ export async function fetchRecords(connection: Connection, question: FetchQuesti
     .map(({ appended, ...record }): TopicRecord => {
       return { topic, partition, ...record, timestampType: appended ? 'LOG_APPEND_TIME' : 'CREATE_TIME' };
     });
-  return { errorCode, records, next: Math.max(offset, batches.at(-1)!.lastOffset + 1), stableEnd, throttled: false };
+  return { errorCode, records, next: Math.max(offset, batches.at(-1)!.lastOffset + 1), stableEnd, throttled: 0 };
 }
 
 /** The batches that a consumer delivers: no markers, and none of the transactions that the broker names as aborted. */

@@ -1,5 +1,6 @@
 /** Records of a topic from its brokers: partitions through their leaders, without a consumer group, never committed. */
 import { NotReadable } from '../errors.js';
+import type { Connection } from '../kafka/connection.js';
 import { isRetriable } from '../kafka/error-codes.js';
 import { kafkaError, WireError } from '../kafka/wire-error.js';
 import { NotTried, type BrokerLink } from '../probe/broker-link.js';
@@ -17,6 +18,8 @@ import type { ReadRecords, RecordSource } from './record-source.js';
 const mostAttempts = 8;
 /** Milliseconds between two attempts. */
 const interval = 500;
+/** Milliseconds that a broker waits at most where it has records that it does not send. */
+const longestWait = 5000;
 const outOfRange = 1;
 
 export class KafkaSource implements RecordSource {
@@ -64,16 +67,40 @@ export class KafkaSource implements RecordSource {
     return this.persist(`Partition ${partition} of the topic ${this.topic}`, async () => {
       const link = await this.leaderOf(partition);
       const connection = await link.ready();
-      const answer = await this.session.context.limits.run((signal) =>
-        fetchRecords(connection, { topic: this.topic, partition, offset, wait: this.wait, signal }),
-      );
-      if (answer.throttled) throw new WireError('THROTTLED', 'a quota of the brokers throttles this client');
+      const answer = await this.ask(connection, partition, offset);
       if (answer.errorCode === outOfRange) return { records: [], next: await this.nextAfterGap(partition, offset) };
       if (answer.errorCode !== 0)
         throw kafkaError(answer.errorCode, topicRefusal(answer.errorCode, this.topic, 'Read'));
       this.noteUndecided(partition, offset, answer);
       return answer;
     });
+  }
+
+  /** Asks until the broker sends records or has none. */
+  private async ask(connection: Connection, partition: number, offset: number): Promise<FetchAnswer> {
+    const longest = Math.min(longestWait, this.input.limits.step / 2);
+    for (let wait = this.wait; ;) {
+      const answer = await this.session.context.limits.run((signal) =>
+        fetchRecords(connection, { topic: this.topic, partition, offset, wait, signal }),
+      );
+      if (answer.throttled > 0) {
+        this.noteThrottled();
+        await pause(answer.throttled, this.input.signal);
+        continue;
+      }
+      if (answer.errorCode !== 0 || answer.next > offset || answer.stableEnd <= offset) return answer;
+      // Tiered storage may take longer than the broker waits; it then answers as if there were nothing (KIP-405).
+      if (wait >= longest)
+        throw new WireError('TIMEOUT', `the broker has records from offset ${offset} on and does not send them`);
+      wait = Math.min(longest, wait * 5);
+    }
+  }
+
+  private isThrottled = false;
+
+  private noteThrottled(): void {
+    if (!this.isThrottled) this.notes('A quota of the cluster slows this client down (consumer_byte_rate).');
+    this.isThrottled = true;
   }
 
   private readonly undecided = new Set<number>();
@@ -173,4 +200,4 @@ const refusedLogin = (what: string): NotReadable =>
 
 /** Whether the same question may be answered later. */
 const isPassing = ({ code, label }: WireError): boolean =>
-  code === null ? ['CLOSED', 'ECONNRESET', 'EPIPE', 'TIMEOUT', 'THROTTLED'].includes(label) : isRetriable(code);
+  code === null ? ['CLOSED', 'ECONNRESET', 'EPIPE', 'TIMEOUT'].includes(label) : isRetriable(code);

@@ -103,7 +103,8 @@ export const fetch = declareApi({
   name: 'Fetch',
   key: 1,
   versions: { least: 4, most: 12 },
-  preferred: 4,
+  // Before version 10, a broker refuses records of a topic that it compresses by zstd itself (KIP-110).
+  preferred: 10,
   flexible: 12,
   request: structure({
     replicaId: int32,

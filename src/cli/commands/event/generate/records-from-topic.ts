@@ -24,7 +24,11 @@ export async function eventFromTopic(options: GenerateOptions, io: Io): Promise<
   try {
     const records: KafkaRecord[] = [];
     for (const part of plan.partitions)
-      records.push(...(await readUpTo(plan.source, latest === undefined ? part : lastOf(part, latest), max, io)));
+      records.push(
+        ...(latest === undefined
+          ? await readUpTo(plan.source, part, max, io)
+          : (await readLast(plan.source, part, latest, io)).slice(0, max)),
+      );
     if (records.length > 0) return buildEvent(records, originWith(options, plan.origin));
     io.stderr.write(`error: partition ${partition} of ${visible(plan.topic)} has no record there\n`);
     return exitCodes.problem;
@@ -82,10 +86,25 @@ const startOf = ({ latest, timestamp, offset }: GenerateOptions): StartPosition 
       ? { kind: 'time', time: timestamp }
       : { kind: 'offset', offset };
 
-const lastOf = (part: SourcePartition, count: number): SourcePartition => ({
-  ...part,
-  from: Math.max(part.from, part.end - count),
-});
+/**
+ * The last records, read in pieces from the end on: markers of transactions, what compaction removed and what is not
+ * committed have offsets too.
+ */
+async function readLast(
+  source: RecordSource,
+  { id, from, end }: SourcePartition,
+  count: number,
+  io: Io,
+): Promise<KafkaRecord[]> {
+  let found: KafkaRecord[] = [];
+  for (let [piece, last] = [count, end]; found.length < count && last > from; piece *= 4) {
+    const first = Math.max(from, last - piece);
+    found = [...(await readUpTo(source, { id, from: first, end: last }, Number.POSITIVE_INFINITY, io)), ...found];
+    found = found.slice(-count);
+    last = first;
+  }
+  return found;
+}
 
 async function readUpTo(source: RecordSource, { id, from, end }: SourcePartition, most: number, io: Io) {
   const found: KafkaRecord[] = [];
