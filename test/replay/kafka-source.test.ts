@@ -14,7 +14,11 @@ afterEach(async () => {
 });
 
 const empty = Buffer.alloc(0);
-const records = batch2({ firstOffset: 12, timestamp: 1, records: [{ key: null, value: Buffer.from('late'), headers: [] }] });
+const records = batch2({
+  firstOffset: 12,
+  timestamp: 1,
+  records: [{ key: null, value: Buffer.from('late'), headers: [] }],
+});
 const throttled: ResponseOfApi<'fetch'> = { throttleTimeMs: 20, errorCode: 0, sessionId: 0, responses: [] };
 
 /** Reads offset 12 of a partition that ends at 30. Returns what was read, and how long the broker was asked to wait. */

@@ -1,6 +1,28 @@
-/** Records that a topic may hold and few do: absent, empty, large and repeated parts, and any bytes. */
+/** Records that a topic may hold and few do: absent, empty, large and repeated parts, any bytes, by each codec. */
 import fc from 'fast-check';
 import type { Written } from './record-clients.js';
+
+/** Settings of a producer, for each codec and for levels that make other blocks. */
+export const codecs: readonly Record<string, string>[] = [
+  { 'compression.type': 'none' },
+  { 'compression.type': 'gzip', 'compression.gzip.level': '1' },
+  { 'compression.type': 'gzip', 'compression.gzip.level': '9' },
+  { 'compression.type': 'snappy' },
+  { 'compression.type': 'lz4', 'compression.lz4.level': '1' },
+  { 'compression.type': 'lz4', 'compression.lz4.level': '17' },
+  { 'compression.type': 'zstd', 'compression.zstd.level': '-5' },
+  { 'compression.type': 'zstd', 'compression.zstd.level': '3' },
+  { 'compression.type': 'zstd', 'compression.zstd.level': '19' },
+];
+
+export const textRecord = (value: string, more: Partial<Written> = {}): Written => ({
+  key: null,
+  value: Buffer.from(value),
+  ...more,
+});
+
+export const several = (count: number, name: string): Written[] =>
+  Array.from({ length: count }, (_, at) => textRecord(`${name} ${at}`));
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8');
 /** No UTF-8 text in any part. */

@@ -26,6 +26,10 @@ export interface Seen {
   headers: [name: string, value: string | null][];
 }
 
+/** Settings of a producer whose records share batches, and of one that sends each record by itself. */
+export const together = { 'linger.ms': '1000', 'batch.size': '1000000' };
+export const apart = { 'linger.ms': '0', 'batch.size': '0' };
+
 /** Writes by the Java producer with these settings; a named one stays open, with the transaction that it begins. */
 export const write = (
   kafka: RealKafka,
@@ -109,6 +113,9 @@ export const seenInEvent = (records: readonly EventRecord[]): Seen[] =>
 /** What an event can hold of these records. */
 export const inEvent = (records: readonly Seen[]): Seen[] =>
   records.map((record) => ({ ...record, headers: record.headers.map(([name, value]) => [name, value ?? '']) }));
+
+export const offsetsOf = (records: readonly Seen[], partition = 0): number[] =>
+  records.filter((record) => record.partition === partition).map(({ offset }) => offset);
 
 const typeNames = { CREATE_TIME: 'CreateTime', LOG_APPEND_TIME: 'LogAppendTime' } as const;
 
