@@ -71,16 +71,14 @@ export function sayTrouble(io: Io, trouble: Trouble | null): void {
   if (trouble !== null) io.stderr.write(`error: ${visible(trouble.sentence)}\n  ${visible(trouble.hint)}\n`);
 }
 
-/** Reports on stderr which targets could not be read, and why; returns their number. */
-export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
+/** Reports on stderr which targets could not be read, and why; returns the sentences. */
+export function sayUnread(io: Io, { targets, mappings }: Snapshot): string[] {
   const unread = targets.flatMap((target) => {
     const read = mappings[target];
-    return read === undefined || isOk(read)
-      ? []
-      : [`error: ${visible(target)} could not be read: ${read.action}: ${visible(read.error)}\n`];
+    return read === undefined || isOk(read) ? [] : [`${target} could not be read: ${read.action}: ${read.error}`];
   });
-  io.stderr.write(unread.join(''));
-  return unread.length;
+  for (const sentence of unread) io.stderr.write(`error: ${visible(sentence)}\n`);
+  return unread;
 }
 
 /** Clients for AWS or the sandbox. */

@@ -7,7 +7,7 @@ import { repairPlanSchema } from './repair-plan.js';
 import { noNames, type ResourceNames } from '../../snapshot/resource-names.js';
 import { withName } from '../resource-mentions.js';
 import { verificationSchema, type Verification } from './verification.js';
-import { evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
+import { evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text, unreadSchema } from './parts.js';
 
 export const findingSchema = z.object({
   check: text,
@@ -114,6 +114,7 @@ export const doctorSchema = z.object({
       error: maybeText,
     }),
   ),
+  unread: z.optional(unreadSchema),
 });
 /** Of `--regions`: a document for each region that could be read, and why others could not. */
 export const doctorRegionsSchema = z.object({

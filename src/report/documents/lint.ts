@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { distinctSuppressed, type LintFinding, type LintMapping, type LintResult } from '../../template/lint-result.js';
 import { comparisonSchema } from './baseline.js';
 import { causesSchema, findingSchema, toFindingDocument } from './doctor.js';
-import { integer, maybeText, text } from './parts.js';
+import { integer, maybeText, text, unreadSchema } from './parts.js';
 
 const locationSchema = z.object({ file: text, line: integer, column: integer, path: text });
 const lintFindingSchema = z.extend(findingSchema, {
@@ -41,6 +41,7 @@ export const lintSchema = z.object({
   /** With `--baseline`. */
   baseline: z.optional(comparisonSchema),
   suppressed: z.array(z.object({ check: text, location: locationSchema, reason: text, until: text })),
+  unread: z.optional(unreadSchema),
 });
 export type LintDocument = z.infer<typeof lintSchema>;
 

@@ -1,6 +1,6 @@
 /** The schema of the JSON document of `network`. */
 import * as z from 'zod/mini';
-import { callSchema, changeSchema, evidenceSchema, integer, maybeText, text } from './parts.js';
+import { callSchema, changeSchema, evidenceSchema, integer, maybeText, text, unreadSchema } from './parts.js';
 
 const paths = z.array(
   z.object({
@@ -31,4 +31,5 @@ export const networkSchema = z.object({
   undecided: z.array(z.object({ mapping: text, because: text })),
   /** With `--what-if`: the changes, and the paths after them. */
   whatIf: z.optional(z.object({ changes: z.array(callSchema), paths })),
+  unread: z.optional(unreadSchema),
 });

@@ -53,3 +53,6 @@ export const statements = z.array(
     Condition: z.optional(z.record(text, z.record(text, textOrTexts))),
   }),
 );
+
+/** Why AWS could not be read well enough; absent where it could. */
+export const unreadSchema = z.array(z.object({ because: text }));

@@ -9,7 +9,7 @@ import type { ResourceNames } from '../../snapshot/resource-names.js';
 import { sentenceOf } from '../../remote/refusal.js';
 import type { SubnetJudgement } from '../../remote/judge-subnets.js';
 import { findingSchema, toFindingDocument } from './doctor.js';
-import { integer, maybeText, text } from './parts.js';
+import { integer, maybeText, text, unreadSchema } from './parts.js';
 
 const maybeInteger = z.nullable(integer);
 const stepName = z.enum(probeSteps);
@@ -119,6 +119,7 @@ export const probeSchema = z.object({
   functions: z.optional(z.array(z.object({ name: text, subnet: text, removed: z.boolean() }))),
   /** With --from-vpc: the number of functions that were created. */
   changed: z.optional(integer),
+  unread: z.optional(unreadSchema),
 });
 export type ProbeDocument = z.infer<typeof probeSchema>;
 

@@ -3,31 +3,38 @@ import { toLintDocument } from '../documents/lint.js';
 import { toJsonLines } from '../json.js';
 import type { LintFinding, LintMapping, LintResult } from '../../template/lint-result.js';
 import type { Report, ReportFinding, ReportMapping } from './report.js';
+import { withUnread } from './unread.js';
 
-/** `text`: the answer for people. */
-export const reportOfLint = (result: LintResult, tool: Report['tool'], text: Report['text']): Report => ({
-  command: 'lint',
-  tool,
-  capturedAt: null,
-  account: null,
-  region: null,
-  trouble: [],
-  get mappings() {
-    return result.mappings.map((mapping) => toMapping(mapping, suppressedOf(result, mapping.address)));
-  },
-  get findings() {
-    return [...result.findings.map(toReportFinding), ...suppressedOf(result, null)];
-  },
-  source: { command: 'lint', result },
-  text,
-  json: () => toLintDocument(result, tool),
-  *jsonl() {
-    const { mappings, findings, ...rest } = toLintDocument(result, tool);
-    yield* toJsonLines(mappings, (mapping) => mapping);
-    yield* toJsonLines(findings, (finding) => ({ finding }));
-    yield* toJsonLines([rest], (summary) => summary);
-  },
-});
+/** `text`: the answer for people. `trouble`: with `--live`, why AWS could not be read. */
+export const reportOfLint = (
+  result: LintResult,
+  tool: Report['tool'],
+  text: Report['text'],
+  trouble: readonly string[] = [],
+): Report =>
+  withUnread({
+    command: 'lint',
+    tool,
+    capturedAt: null,
+    account: null,
+    region: null,
+    trouble,
+    get mappings() {
+      return result.mappings.map((mapping) => toMapping(mapping, suppressedOf(result, mapping.address)));
+    },
+    get findings() {
+      return [...result.findings.map(toReportFinding), ...suppressedOf(result, null)];
+    },
+    source: { command: 'lint', result },
+    text,
+    json: () => toLintDocument(result, tool),
+    *jsonl() {
+      const { mappings, findings, ...rest } = toLintDocument(result, tool);
+      yield* toJsonLines(mappings, (mapping) => mapping);
+      yield* toJsonLines(findings, (finding) => ({ finding }));
+      yield* toJsonLines([rest], (summary) => summary);
+    },
+  });
 
 const suppressedOf = ({ suppressed }: LintResult, address: string | null): ReportFinding[] =>
   suppressed

@@ -9,6 +9,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { visible } from '../../text/visible.js';
 import type { MappingPaths } from '../network-text.js';
 import type { Report, ReportFinding, ReportMapping } from './report.js';
+import { withUnread } from './unread.js';
 
 /** What `network` has evaluated; `whatIf`: the changes and the paths after them. */
 export interface NetworkResult {
@@ -27,7 +28,7 @@ export function reportOfNetwork(
 ): Report {
   const names = resourceNamesOf(snapshot);
   const shown = whatIf?.after ?? now;
-  return {
+  return withUnread({
     command: 'network',
     tool,
     capturedAt: snapshot.capturedAt,
@@ -52,7 +53,7 @@ export function reportOfNetwork(
       const summary = { reaches: count('reaches'), blocked: count('blocked'), unknown: count('unknown') };
       yield* toJsonLines([{ summary, ...(whatIf === null ? {} : { changes: whatIf.changes }) }], (line) => line);
     },
-  };
+  });
 }
 
 const verdictOf = { reaches: 'healthy', blocked: 'broken', unknown: 'unknown' } as const;

@@ -1,10 +1,11 @@
 /** The answers of the brokers as findings of one mapping, cluster or list of addresses. */
 import type { ProbeOrigin } from '../../probe/judge/probe-context.js';
 import type { ProbeJudgement } from '../../probe/judge/judge-probe.js';
-import { toProbeDocument, type ProbeDocument, type SubnetsReport } from '../documents/probe.js';
+import { toProbeDocument, toUnprobed, type ProbeDocument, type SubnetsReport } from '../documents/probe.js';
 import { toJsonLines } from '../json.js';
 import { visible } from '../../text/visible.js';
 import type { Report, ReportMapping } from './report.js';
+import { withUnread } from './unread.js';
 
 /** What `probe` has learned, and from where; `target`: what the user probed, for people. */
 export interface ProbeAnswer {
@@ -41,6 +42,49 @@ export function reportOfProbe(answer: ProbeAnswer, tool: Report['tool'], text: R
     },
   };
 }
+
+/** A probe that could not run. `because`: sentences. */
+export const reportOfUnprobed = (
+  {
+    label,
+    because,
+    auth,
+    region,
+  }: { label: string; because: readonly string[]; auth: ProbeDocument['auth']; region: string | null },
+  tool: Report['tool'],
+): Report => {
+  const document = toUnprobed(auth, { kind: 'here', subnet: null });
+  return withUnread({
+    command: 'probe',
+    tool,
+    capturedAt: null,
+    account: null,
+    region,
+    trouble: because,
+    mappings: [
+      {
+        id: label,
+        name: visible(label),
+        region,
+        functionId: null,
+        sourceId: null,
+        verdict: 'unknown',
+        answer: 'the probe could not run',
+        lastProcessingResult: null,
+        error: null,
+        causes: [],
+        findings: [],
+        location: null,
+        isKnown: false,
+      },
+    ],
+    findings: [],
+    source: null,
+    text: () => '',
+    json: () => document,
+    jsonl: () => toJsonLines([document], (line) => line),
+  });
+};
 
 const verdictOf = { reaches: 'healthy', blocked: 'broken', unknown: 'unknown' } as const;
 

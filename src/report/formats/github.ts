@@ -1,12 +1,12 @@
 /** Annotations of GitHub Actions: one workflow command for each failure and warning, and one for the undecided checks of a mapping. */
 import { visible } from '../../text/visible.js';
 import { pathBelowRoot } from './artifact-uri.js';
-import { groupedFindings, isUnexplained, undecidedChecks, type GroupedFinding } from './grouped-findings.js';
+import { groupedFindings, isUnexplained, isUnread, undecidedChecks, type GroupedFinding } from './grouped-findings.js';
 import type { Renderer, ReportStyle } from './report.js';
 
 export const render: Renderer = function* (report, style) {
   for (const sentence of report.trouble) yield command('error', { title: 'msk-lambda' }, visible(sentence));
-  for (const mapping of report.mappings.filter(isUnexplained))
+  for (const mapping of report.mappings.filter((each) => isUnexplained(each) || isUnread(each, report)))
     yield command('error', { title: visible(mapping.name) }, visible(mapping.answer));
   for (const group of groupedFindings(report)) {
     const kind = kindOf(group.finding);

@@ -30,6 +30,10 @@ export function groupedFindings({ mappings, findings }: Report): GroupedFinding[
 export const isUnexplained = ({ verdict, findings }: ReportMapping): boolean =>
   verdict === 'broken' && !findings.some(({ status, suppression }) => status === 'fail' && suppression === null);
 
+/** A mapping about which AWS could not tell enough: the command exits 3. A template is often open until the deployment. */
+export const isUnread = ({ verdict }: ReportMapping, { command }: Pick<Report, 'command'>): boolean =>
+  verdict === 'unknown' && command !== 'lint';
+
 /** The checks of a mapping that could not be decided, with the reasons, each once. */
 export interface UndecidedChecks {
   mapping: ReportMapping;

@@ -1,7 +1,7 @@
 /** JUnit XML as CI systems read it: a suite for each mapping, a case for each check, and one for the verdict. */
 import Builder from 'fast-xml-builder';
 import { visible as visibleText } from '../../text/visible.js';
-import { isUnexplained } from './grouped-findings.js';
+import { isUnexplained, isUnread } from './grouped-findings.js';
 import type { Renderer, Report, ReportFinding, ReportMapping } from './report.js';
 
 /** XML also excludes two characters that are none. */
@@ -80,7 +80,7 @@ const troubleCase = ({ trouble }: Report): Case => ({
 });
 
 /** Without it, a mapping would pass whose error no check explains. */
-function verdictCase(mapping: ReportMapping, { command }: Report): Case {
+function verdictCase(mapping: ReportMapping, report: Report): Case {
   const { name, verdict, answer, lastProcessingResult } = mapping;
   const message = visible(answer);
   const shows = lastProcessingResult === null ? '' : `\nLambda reports: ${visible(lastProcessingResult)}`;
@@ -90,8 +90,8 @@ function verdictCase(mapping: ReportMapping, { command }: Report): Case {
       ? { failure: { '@message': message, '@type': 'verdict', '#text': message + shows } }
       : {}),
     // The verdict of a template is often open until the deployment.
-    ...(verdict === 'unknown' && command === 'lint' ? { skipped: { '@message': message } } : {}),
-    ...(verdict === 'unknown' && command !== 'lint' ? { error: { '@message': message, '@type': 'unknown' } } : {}),
+    ...(verdict === 'unknown' && !isUnread(mapping, report) ? { skipped: { '@message': message } } : {}),
+    ...(isUnread(mapping, report) ? { error: { '@message': message, '@type': 'unknown' } } : {}),
     ...(verdict === 'unknown' || isUnexplained(mapping) ? {} : { 'system-out': `${verdict}: ${message}${shows}` }),
   };
 }

@@ -7,6 +7,7 @@ import {
   type BaselineSection,
 } from '../../config/baseline.js';
 import { visible } from '../../text/visible.js';
+import { toJsonLines } from '../json.js';
 import type { Report, ReportFinding, ReportMapping } from './report.js';
 
 /** The failures and warnings of a report, and the mappings that are not healthy: without any text. */
@@ -73,12 +74,8 @@ export function comparedWith(report: Report, section: BaselineSection): Report {
     },
     json: () => ({ ...report.json(), baseline }),
     *jsonl() {
-      let last = '';
-      for (const line of report.jsonl()) {
-        if (last !== '') yield last;
-        last = line;
-      }
-      yield `${last.trimEnd().slice(0, -1)},"baseline":${JSON.stringify(baseline)}}\n`;
+      yield* report.jsonl();
+      yield* toJsonLines([{ baseline }], (line) => line);
     },
   };
 }

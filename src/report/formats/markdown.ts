@@ -7,7 +7,7 @@ import { visible } from '../../text/visible.js';
 import { safetyLabel } from '../fix-lines.js';
 import { groupedFindings, undecidedChecks, type GroupedFinding } from './grouped-findings.js';
 import { codeBlock, codeSpan, inMarkdown } from './markdown-text.js';
-import type { Renderer, Report, ReportMapping } from './report.js';
+import type { Renderer, Report, ReportFinding, ReportMapping } from './report.js';
 
 /** GitHub refuses a longer comment. */
 const longestComment = 2 ** 16;
@@ -27,12 +27,13 @@ export const render: Renderer = (report, { isShort }) =>
   isShort ? `${shortLines(report).join('\n')}\n` : cut(piecesOf(report), report);
 
 function shortLines(report: Report): string[] {
-  const lines = [
+  const isOpen = ({ status, suppression, isKnown }: ReportFinding) =>
+    status === 'fail' && suppression === null && !isKnown;
+  const all = [
     ...report.trouble.map((sentence) => `❔ ${inMarkdown(sentence)}`),
+    ...report.findings.filter(isOpen).map(({ title }) => `❌ ${inMarkdown(title)}`),
     ...report.mappings.filter(({ verdict }) => verdict !== 'healthy').map(lineOf),
   ];
-  const files = report.findings.filter(({ status }) => status === 'fail').map(({ title }) => `❌ ${inMarkdown(title)}`);
-  const all = [...files, ...lines];
   const more = all.length - mostInShort;
   return [
     ...all.slice(0, mostInShort).map((line) => `- ${line}`),

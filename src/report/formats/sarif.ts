@@ -10,7 +10,7 @@ import { toJson } from '../json.js';
 import type { Location } from '../../template/location.js';
 import { artifactUri, type Folders } from './artifact-uri.js';
 import { factsOfChecks, type CheckFacts } from './check-facts.js';
-import { groupedFindings, isUnexplained, type GroupedFinding } from './grouped-findings.js';
+import { groupedFindings, isUnexplained, isUnread, type GroupedFinding } from './grouped-findings.js';
 import type { Renderer, Report, ReportFinding, ReportMapping } from './report.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -41,12 +41,13 @@ export function toSarif(report: Report, folders: Folders): Sarif.Log {
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
-            executionSuccessful: report.trouble.length === 0,
+            executionSuccessful:
+              report.trouble.length === 0 && !report.mappings.some((mapping) => isUnread(mapping, report)),
             toolExecutionNotifications: [
               ...report.trouble.map((sentence) => notification('error', sentence)),
-              // A mapping that is broken for a reason that no check found has no rule.
+              // A mapping that is broken for a reason that no check found has no rule, and no result says that one is unknown.
               ...report.mappings
-                .filter(isUnexplained)
+                .filter((mapping) => isUnexplained(mapping) || isUnread(mapping, report))
                 .map((mapping) => notification('error', `${mapping.name}: ${mapping.answer}`, [logical([mapping])])),
               ...undecided.map((group) => ({
                 ...notification('warning', textOf(group), locationsOf(group, folders)),

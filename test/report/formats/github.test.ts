@@ -38,7 +38,8 @@ describe('github', () => {
     const errors = (await annotations(report, 'github')).filter(({ kind }) => kind === 'error');
     const failing = report.mappings.flatMap(({ findings }) => findings.filter(({ status }) => status === 'fail'));
     expect(errors.length).toBeGreaterThanOrEqual(failing.length);
-    expect(errors.length > 0).toBe(report.mappings.some(({ verdict }) => verdict === 'broken') || failing.length > 0);
+    const isBad = report.mappings.some(({ verdict }) => verdict === 'broken' || verdict === 'unknown');
+    expect(errors.length > 0).toBe(isBad || failing.length > 0);
   });
 
   test('the file is relative to the repository, and its name cannot end the command', async () => {
@@ -64,10 +65,14 @@ describe('github', () => {
 
   test('undecided checks of a mapping are one notice', async () => {
     const findings = ['network.nacl', 'network.aws-path'].map((check) => finding({ check, status: 'unknown' }));
-    const list = await annotations(reportWith({ mappings: [mapping({ verdict: 'unknown', findings })] }), 'github');
-    expect(list).toMatchObject([
+    const mappings = [mapping({ verdict: 'unknown', answer: 'missing permissions hide the cause', findings })];
+    expect(await annotations(reportWith({ mappings }), 'github')).toMatchObject([
+      { kind: 'error', message: 'missing permissions hide the cause' },
       { kind: 'notice', message: expect.stringContaining('network.nacl, network.aws-path') as string },
     ]);
+    // The verdict of a template is often open until the deployment.
+    const ofTemplate = await annotations(reportWith({ mappings, command: 'lint' }), 'github');
+    expect(ofTemplate.map(({ kind }) => kind)).toEqual(['notice']);
   });
 
   test('hostile names: each line is one command, and nothing else', async () => {

@@ -15,13 +15,13 @@ import { renderSuppressed } from '../../../report/suppressed-text.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { mappingsOfDiagnosis } from '../../../report/formats/from-doctor.js';
 import { doctorLines } from '../../../report/formats/doctor-lines.js';
+import { withUnread } from '../../../report/formats/unread.js';
 import type { Report, TextStyle } from '../../../report/formats/report.js';
 import { lazyItems } from '../../../report/json.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { printReport } from '../../report-files/print-report.js';
 import type { Trouble } from '../../../account/failure.js';
 import { visible } from '../../../text/visible.js';
-import { wrap } from '../../../text/wrap.js';
 import type { DoctorOptions } from './options.js';
 import { ownSourceWords, sourceWords } from '../../source-words.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
@@ -79,8 +79,8 @@ export async function printDiagnosis(
       return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
         .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
         .join('\n');
-    // Also the first line of the answer, where nobody reads stderr.
-    if (nothing) return wrap(`? Unknown: ${visible(trouble.sentence)}`, { columns, hang: 2 });
+    // The report has the reason.
+    if (nothing) return '';
     if (plan !== undefined && options.planFormat !== undefined)
       return planFormats[options.planFormat](plan, { region: diagnosis.region, profile: options.profile });
     if (plan !== undefined)
@@ -98,32 +98,36 @@ export async function printDiagnosis(
     })();
   };
   const planned = { ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }), ...change };
-  const report = await printReport(io, options, {
-    command: 'doctor',
-    tool,
-    capturedAt: diagnosis.capturedAt,
-    account: diagnosis.account,
-    region: diagnosis.region,
-    trouble: trouble === null ? [] : [trouble.sentence],
-    get mappings() {
-      return mappingsOfDiagnosis(diagnosis);
-    },
-    findings: [],
-    source: {
+  const report = await printReport(
+    io,
+    options,
+    withUnread({
       command: 'doctor',
-      regions: [{ diagnosis, snapshot, ...(plan === undefined ? {} : { plan }) }],
-      account: { profile: options.profile, source: ownSourceWords(options) },
-    },
-    text,
-    json: () => ({
-      ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
-      mappings: lazyItems(diagnosis.mappings, (mapping) =>
-        toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)),
-      ),
-      ...planned,
+      tool,
+      capturedAt: diagnosis.capturedAt,
+      account: diagnosis.account,
+      region: diagnosis.region,
+      trouble: trouble === null ? [] : [trouble.sentence],
+      get mappings() {
+        return mappingsOfDiagnosis(diagnosis);
+      },
+      findings: [],
+      source: {
+        command: 'doctor',
+        regions: [{ diagnosis, snapshot, ...(plan === undefined ? {} : { plan }) }],
+        account: { profile: options.profile, source: ownSourceWords(options) },
+      },
+      text,
+      json: () => ({
+        ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
+        mappings: lazyItems(diagnosis.mappings, (mapping) =>
+          toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)),
+        ),
+        ...planned,
+      }),
+      jsonl: () => doctorLines([diagnosis], tool, { verifications, members: planned }),
     }),
-    jsonl: () => doctorLines([diagnosis], tool, { verifications, members: planned }),
-  });
+  );
   sayWarnings(io, [diagnosis]);
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdictsOf(report, verdicts, options), options.failOn);
 }

@@ -13,11 +13,11 @@ import { ownSourceWords, sourceWords } from '../../source-words.js';
 import { toDoctorDocument } from '../../../report/documents/doctor.js';
 import { mappingsOfDiagnosis } from '../../../report/formats/from-doctor.js';
 import { doctorLines } from '../../../report/formats/doctor-lines.js';
+import { unreadText } from '../../../report/formats/unread.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { printReport } from '../../report-files/print-report.js';
 import { isOk } from '../../../snapshot/read.js';
 import { sayWarnings, judgedVerdicts, verdictsOf } from './print-diagnosis.js';
-import { printUnread } from '../../print-answer.js';
 import { sayUserError } from '../../user-error.js';
 import { notReadable } from '../../../mapping/resolve.js';
 import type { DoctorOptions } from './options.js';
@@ -69,7 +69,20 @@ export async function runRegions(
 
 async function sayNoRegions(error: NotReadable, options: DoctorOptions, io: Io): Promise<number> {
   const unread = [{ region: 'all', because: error.message }];
-  await printUnread(io, options, { schemaVersion: 1, regions: [], unread });
+  await printReport(io, options, {
+    command: 'doctor',
+    tool,
+    capturedAt: null,
+    account: null,
+    region: null,
+    trouble: [error.message],
+    mappings: [],
+    findings: [],
+    source: null,
+    text: ({ isBare, columns }) => (isBare === true ? '' : unreadText(error.message, columns)),
+    json: () => ({ schemaVersion: 1, regions: [], unread }),
+    jsonl: () => doctorLines([], tool, { unread }),
+  });
   return sayUserError(io, error);
 }
 

@@ -1,6 +1,7 @@
 import { reportOfLint } from '../../../report/formats/from-lint.js';
 import { renderLint } from '../../../report/lint-text.js';
-import type { LintResult } from '../../../template/lint-result.js';
+import type { Report } from '../../../report/formats/report.js';
+import type { LintMapping, LintResult } from '../../../template/lint-result.js';
 import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import { prepare } from '../../report-files/prepare.js';
@@ -13,17 +14,14 @@ export async function run(given: Call<LintOptions>): Promise<number> {
   const call = await prepare(given);
   const { options, io } = call;
   const { result, texts, live } = await lintPaths(call);
-  const report = await printReport(
-    io,
-    options,
-    reportOfLint(result, tool, ({ colour, columns, isAnswer }) =>
-      isAnswer && options.quiet === true
-        ? result.mappings
-            .map(({ verdict, address, causes: [cause] }) => `${verdict} ${address} ${cause?.check ?? '-'}`)
-            .join('\n')
-        : renderLint(result, texts, { colour, columns, verbose: options.verbose === true }),
-    ),
-  );
+  const text: Report['text'] = ({ colour, columns, isAnswer }) =>
+    isAnswer && options.quiet === true
+      ? result.mappings
+          .map(({ verdict, address, causes: [cause] }) => `${verdict} ${address} ${cause?.check ?? '-'}`)
+          .join('\n')
+      : renderLint(result, texts, { colour, columns, verbose: options.verbose === true });
+  const trouble = live === null ? [] : live.trouble === null ? hiddenVerdicts(result) : [live.trouble.sentence];
+  const report = await printReport(io, options, reportOfLint(result, tool, text, trouble));
   const failing = {
     fail: ['broken'],
     warn: ['broken', 'at-risk'],
@@ -42,7 +40,7 @@ export async function run(given: Call<LintOptions>): Promise<number> {
   if (fails) return exitCodes.problem;
   const missing = live === null ? [] : missingActionsOf(result);
   if (missing.length > 0) io.stderr.write(`Your credentials need: ${missing.join(', ')}\n`);
-  return live !== null && hidesVerdict(result) ? exitCodes.cannotTell : exitCodes.ok;
+  return trouble.length > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
 /** The actions without which a check could not be decided. */
@@ -50,10 +48,16 @@ const missingActionsOf = ({ mappings }: LintResult): string[] => [
   ...new Set(mappings.flatMap(({ findings }) => findings.flatMap(({ missingActions }) => missingActions))),
 ];
 
-/** Whether a mapping is undecided because AWS refused or failed a read. */
-const hidesVerdict = ({ mappings }: LintResult): boolean =>
-  mappings.some(
-    ({ verdict, findings }) =>
-      verdict === 'unknown' &&
-      findings.some(({ status, missingActions }) => status === 'unknown' && missingActions.length > 0),
-  );
+/** A sentence where mappings are undecided because AWS refused or failed reads. */
+function hiddenVerdicts({ mappings }: LintResult): string[] {
+  const actionsOf = ({ verdict, findings }: LintMapping): string[] =>
+    verdict === 'unknown'
+      ? findings.flatMap(({ status, missingActions }) => (status === 'unknown' ? missingActions : []))
+      : [];
+  const hidden = mappings.filter((mapping) => actionsOf(mapping).length > 0);
+  if (hidden.length === 0) return [];
+  const actions = [...new Set(hidden.flatMap(actionsOf))].toSorted();
+  return [
+    `AWS did not answer what decides ${hidden.length} ${hidden.length === 1 ? 'mapping' : 'mappings'}: ${actions.join(', ')}`,
+  ];
+}

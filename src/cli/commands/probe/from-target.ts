@@ -21,7 +21,7 @@ import { parseAddresses } from './addresses.js';
 import { methodOfContent, type LoginSecret } from './login-secret.js';
 import { prepareLogin, readAccountSecret } from './login.js';
 import type { ProbeOptions } from './options.js';
-import type { EndedProbe, ProbePlan } from './plan.js';
+import type { EndedProbe, ProbePlan, UnreadProbe } from './plan.js';
 
 /** Throws `UsageError` and `TargetNotFound`; what could not be read is said on stderr. */
 export async function planOfTarget(
@@ -30,18 +30,16 @@ export async function planOfTarget(
   file: LoginSecret | null,
   clients: Clients,
   io: Io,
-): Promise<ProbePlan | EndedProbe> {
+): Promise<ProbePlan | EndedProbe | UnreadProbe> {
   const { snapshot, trouble } = await readProbed({ clients, target, tool, now: new Date() });
   io.signal.throwIfAborted();
   const [uuid = ''] = snapshot.targets;
   const subject = subjectOf(snapshot, uuid);
   const label = labelOf(subject, target, isWithoutMapping(uuid));
-  const unknown = (auth: AuthMethod | null): EndedProbe => ({ auth, judgement: null, label });
-  if (trouble !== null) {
-    sayTrouble(io, trouble);
-    return unknown(options.auth ?? null);
-  }
-  if (sayUnread(io, snapshot) > 0) return unknown(options.auth ?? null);
+  sayTrouble(io, trouble);
+  if (trouble !== null) return { label, because: [trouble.sentence] };
+  const because = sayUnread(io, snapshot);
+  if (because.length > 0) return { label, because };
   return planOfSubject(subject, { uuid, region: snapshot.region, label }, options, file, clients, io);
 }
 

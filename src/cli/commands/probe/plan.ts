@@ -22,12 +22,18 @@ export interface ProbePlan {
   clients: Clients | null;
 }
 
-/** A probe that ended before it connected: with findings, or because something could not be read. */
+/** A probe that ended with findings before it connected. */
 export interface EndedProbe {
-  auth: AuthMethod | null;
-  /** Null: unknown, with the reason on standard error. */
-  judgement: ProbeJudgement | null;
+  auth: AuthMethod;
+  judgement: ProbeJudgement;
   label: string;
 }
 
+/** A probe for which AWS could not be read. The reasons are sentences. */
+export interface UnreadProbe {
+  label: string;
+  because: readonly string[];
+}
+
 export const isEnded = (plan: ProbePlan | EndedProbe): plan is EndedProbe => 'judgement' in plan;
+export const isUnread = (plan: ProbePlan | EndedProbe | UnreadProbe): plan is UnreadProbe => 'because' in plan;

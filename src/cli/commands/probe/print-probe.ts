@@ -2,7 +2,7 @@
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
 import type { SubnetsReport } from '../../../report/documents/probe.js';
-import { reportOfProbe } from '../../../report/formats/from-probe.js';
+import { reportOfProbe, reportOfUnprobed } from '../../../report/formats/from-probe.js';
 import { renderProbe, renderQuiet } from '../../../report/probe-text.js';
 import { visible } from '../../../text/visible.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -10,6 +10,14 @@ import type { Io } from '../../io.js';
 import { printReport } from '../../report-files/print-report.js';
 import { tool } from '../../version.js';
 import type { ProbeOptions } from './options.js';
+import type { UnreadProbe } from './plan.js';
+
+/** Prints why AWS could not be read well enough to probe; returns the exit code. */
+export async function printUnprobed(unread: UnreadProbe, options: ProbeOptions, io: Io): Promise<number> {
+  const region = options.region ?? null;
+  await printReport(io, options, reportOfUnprobed({ ...unread, auth: options.auth ?? null, region }, tool));
+  return exitCodes.cannotTell;
+}
 
 /** Prints the answer of a probe; returns the exit code. */
 export async function printProbe(

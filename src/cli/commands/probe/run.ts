@@ -4,13 +4,10 @@ import { NotReadable, UsageError } from '../../../errors.js';
 import { isTopicName } from '../../../kafka/topic-name.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
-import { toUnprobed } from '../../../report/documents/probe.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { visible } from '../../../text/visible.js';
 import type { Call } from '../../define-command.js';
-import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { printUnread } from '../../print-answer.js';
 import { checkReportFiles } from '../../report-files/check-report-files.js';
 import { refuseToOpen } from '../../report-files/open-page.js';
 import { startProgress } from '../../progress.js';
@@ -23,8 +20,8 @@ import { readSecretFile, type LoginSecret } from './login-secret.js';
 import type { ProbeOptions } from './options.js';
 import { probeAtPlace } from './run-here.js';
 import { onlyTarget, openReach, type ProbeReach } from './reach.js';
-import { isEnded, type EndedProbe, type ProbePlan } from './plan.js';
-import { printProbe } from './print-probe.js';
+import { isEnded, isUnread, type EndedProbe, type ProbePlan, type UnreadProbe } from './plan.js';
+import { printProbe, printUnprobed } from './print-probe.js';
 import { withRole } from './with-role.js';
 
 const here: ProbeOrigin = { kind: 'here', subnet: null };
@@ -42,7 +39,9 @@ export async function run({ args: [target], options, io }: Call<ProbeOptions>): 
   const file = options.secretFile === undefined ? null : await readSecretFile(options.secretFile);
   if (options.fromVpc === true) {
     const { runFromVpc } = await import('./from-vpc/run.js');
-    return runFromVpc(target, options, { file, authority }, io);
+    return runFromVpc(target, options, { file, authority }, io).catch((error: unknown) =>
+      sayNotReadable(error, target, options, io),
+    );
   }
   const { via, ...source } = options;
   const reach = await openReach(via, source, io, limitTime(options.timeout, io.signal));
@@ -59,22 +58,29 @@ async function runWith(
   options: ProbeOptions,
   io: Io,
 ): Promise<number> {
-  let plan: ProbePlan | EndedProbe;
+  let plan: ProbePlan | EndedProbe | UnreadProbe;
   try {
     plan = await planOf(reach, given, options, io);
   } catch (error) {
-    if (!(error instanceof NotReadable)) throw error;
-    await printUnread(io, options, toUnprobed(options.auth ?? null, here));
-    return sayUserError(io, error);
+    return sayNotReadable(error, given.target, options, io);
   }
   io.signal.throwIfAborted();
-  if (isEnded(plan)) {
-    if (plan.judgement !== null) return printProbe(plan.judgement, here, plan, options, io);
-    await printUnread(io, options, toUnprobed(plan.auth, here));
-    return exitCodes.cannotTell;
-  }
+  if (isUnread(plan)) return printUnprobed(plan, options, io);
+  if (isEnded(plan)) return printProbe(plan.judgement, here, plan, options, io);
   const { judgement, from } = await probe(plan, { reach, authority: given.authority }, options, io);
   return printProbe(judgement, from, plan, options, io);
+}
+
+/** Throws every other error. */
+async function sayNotReadable(
+  error: unknown,
+  target: string | undefined,
+  options: ProbeOptions,
+  io: Io,
+): Promise<number> {
+  if (!(error instanceof NotReadable)) throw error;
+  await printUnprobed({ label: target ?? options.bootstrap ?? 'sandbox', because: [error.message] }, options, io);
+  return sayUserError(io, error);
 }
 
 function refuseFlags(
@@ -140,7 +146,7 @@ async function planOf(
   { target, file }: { target: string | undefined; file: LoginSecret | null },
   options: ProbeOptions,
   io: Io,
-): Promise<ProbePlan | EndedProbe> {
+): Promise<ProbePlan | EndedProbe | UnreadProbe> {
   const open = (region = options.region) => reach.clients(region);
   if (options.bootstrap !== undefined) return planOfAddresses(options.bootstrap, options, file, open);
   const clients = await open();

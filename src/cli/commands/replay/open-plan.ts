@@ -92,10 +92,7 @@ async function planWith(
     io.stderr.write(`${text}\n`);
     return exitCodes.cannotTell;
   };
-  if (isEnded(connection)) {
-    if (connection.judgement === null) return exitCodes.cannotTell;
-    return sayFinding(connection.judgement, { kind: 'here', subnet: null });
-  }
+  if (isEnded(connection)) return sayFinding(connection.judgement, { kind: 'here', subnet: null });
   if (connection.topic === null) throw new UsageError('missing topic', 'Pass --topic NAME.');
   const { topic, group } = connection;
   // The probe joins an empty group to see whether it may; a replay only reads.
@@ -193,7 +190,7 @@ async function find(
       sayTrouble(io, trouble);
       return null;
     }
-    if (sayUnread(io, snapshot) > 0) return null;
+    if (sayUnread(io, snapshot).length > 0) return null;
     const [uuid = ''] = snapshot.targets;
     const subject = subjectOf(snapshot, uuid);
     const connection = await planOfSubject(

@@ -28,7 +28,7 @@ export async function run({ args, options, io }: Call<SnapshotOptions>): Promise
     io.stderr.write(
       `Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} and their resources to ${visible(outputFile)}.\n`,
     );
-  return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
+  return sayUnread(io, snapshot).length > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
 type Pause = ReturnType<typeof pausing>;

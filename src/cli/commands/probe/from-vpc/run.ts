@@ -7,7 +7,6 @@ import { worstOf } from '../../../../remote/judge-subnets.js';
 import { creationOf, deletionOf, type FunctionsPlan } from '../../../../remote/plan-functions.js';
 import { sentenceOf } from '../../../../remote/refusal.js';
 import type { ProbeFunctionsDocument } from '../../../../report/documents/probe-functions.js';
-import { toUnprobed } from '../../../../report/documents/probe.js';
 import { renderCalls, renderPreview } from '../../../../report/probe-subnets-text.js';
 import { subjectOf } from '../../../../subject/subject.js';
 import { visible } from '../../../../text/visible.js';
@@ -15,14 +14,14 @@ import { exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
 import { openClients, openUnlimitedClients, sandboxClients, sayTrouble, sayUnread } from '../../../open-account.js';
 import { openSandbox } from '../../../open-sandbox.js';
-import { printAnswer, printUnread } from '../../../print-answer.js';
+import { printAnswer } from '../../../print-answer.js';
 import type { OutputOptions } from '../../../shared-options.js';
 import { limitTime } from '../../../time-limit.js';
 import { tool } from '../../../version.js';
 import { labelOf } from '../from-target.js';
 import type { LoginSecret } from '../login-secret.js';
 import type { ProbeOptions } from '../options.js';
-import { printProbe } from '../print-probe.js';
+import { printProbe, printUnprobed } from '../print-probe.js';
 import { onlyTarget } from '../reach.js';
 import { executeRemote, mayCreate, sayRemoval } from './execute.js';
 import { isPrepared, prepareRemote } from './prepare.js';
@@ -52,12 +51,11 @@ export async function runFromVpc(
       '--from-vpc needs a mapping: the functions run as its execution role',
       'Give the UUID of a mapping, or a function that has one mapping.',
     );
-  const unread = async (): Promise<number> => {
-    await printUnread(io, options, toUnprobed(options.auth ?? null, here));
-    return exitCodes.cannotTell;
-  };
+  const unread = (because: readonly string[]) => printUnprobed({ label: target, because }, options, io);
   sayTrouble(io, found.trouble);
-  if (found.trouble !== null || sayUnread(io, found.snapshot) > 0) return unread();
+  if (found.trouble !== null) return unread([found.trouble.sentence]);
+  const because = sayUnread(io, found.snapshot);
+  if (because.length > 0) return unread(because);
   const { snapshot, trouble } = await readAccount({
     clients,
     targets: [uuid],
@@ -67,7 +65,7 @@ export async function runFromVpc(
   });
   io.signal.throwIfAborted();
   sayTrouble(io, trouble);
-  if (trouble !== null) return unread();
+  if (trouble !== null) return unread([trouble.sentence]);
   const subject = subjectOf(snapshot, uuid);
   const prepared = await prepareRemote(
     {
@@ -84,8 +82,7 @@ export async function runFromVpc(
     clients,
     io,
   );
-  if (!isPrepared(prepared))
-    return prepared.judgement === null ? unread() : printProbe(prepared.judgement, here, prepared, options, io);
+  if (!isPrepared(prepared)) return printProbe(prepared.judgement, here, prepared, options, io);
   const { plan } = prepared.run;
   if (options.dryRun === true) return printPlan(plan, prepared.run.fallback !== null, options, io);
   if (!(await mayCreate([prepared], options, io))) {
