@@ -43,14 +43,7 @@ export function withoutSuppressed(diagnosis: Diagnosis, request: SuppressRequest
       const { reason, until } = entry;
       suppressed.push({ mapping: mapping.uuid, finding, reason, until, isHidden: mayHide });
     }
-    if (hidden.size === 0) return mapping;
-    const findings = mapping.findings.filter(({ check }) => !hidden.has(check));
-    const causes = mapping.causes.filter(({ check }) => !hidden.has(check));
-    const verdict =
-      mapping.verdict === 'unknown' || mapping.verdict === null
-        ? mapping.verdict
-        : judgeVerdict({ observed: mapping.observed, clues: [], causes, findings });
-    return { ...mapping, findings, causes, verdict };
+    return withoutFindings(mapping, hidden);
   };
   /** An undecided check may still find what is accepted. */
   const isOpen = (pattern: string): boolean =>
@@ -81,6 +74,21 @@ export function withoutSuppressed(diagnosis: Diagnosis, request: SuppressRequest
         : [];
     }),
   };
+}
+
+/** The mapping without the findings of these checks, judged again. */
+export function withoutFindings<Judged extends MappingDiagnosis | LeftOutDiagnosis>(
+  mapping: Judged,
+  checks: ReadonlySet<string>,
+): Judged {
+  if (checks.size === 0) return mapping;
+  const findings = mapping.findings.filter(({ check }) => !checks.has(check));
+  const causes = mapping.causes.filter(({ check }) => !checks.has(check));
+  const verdict =
+    mapping.verdict === 'unknown' || mapping.verdict === null
+      ? mapping.verdict
+      : judgeVerdict({ observed: mapping.observed, clues: [], causes, findings });
+  return { ...mapping, findings, causes, verdict };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

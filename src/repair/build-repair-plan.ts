@@ -3,6 +3,7 @@ import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { Accepted } from './accepted.js';
 import type { RepairPlan } from './repair-plan.js';
 import { Rounds, type Patient } from './rounds.js';
 import { simulatePlan } from './simulated-result.js';
@@ -44,8 +45,9 @@ function* plan(
   diagnosis: Diagnosis,
   { choose, checks = allChecks }: RepairOptions,
 ): Generator<undefined, RepairPlan, undefined> {
-  const patients = patientsOf(diagnosis);
-  const rounds = new Rounds(snapshot, patients, checks, choose);
+  const accepted = new Accepted(diagnosis);
+  const patients = patientsOf(diagnosis, accepted);
+  const rounds = new Rounds(snapshot, patients, checks, choose, accepted);
   for (const patient of patients) {
     yield;
     rounds.repair(patient);
@@ -58,11 +60,14 @@ function* plan(
     choices,
     byHand: rounds.manual.all,
     simulated: result,
+    accepted: (diagnosis.suppressed ?? []).filter(
+      ({ isHidden, finding: { status } }) => !isHidden && status === 'fail',
+    ),
   };
 }
 
 /** Most severe first. Among several mappings, one that a user disabled is left alone. */
-function patientsOf({ mappings, leftOut }: Diagnosis): Patient[] {
-  const all = [...mappings, ...leftOut.filter(({ verdict }) => verdict !== null)];
+function patientsOf({ mappings, leftOut }: Diagnosis, accepted: Accepted): Patient[] {
+  const all = [...mappings, ...leftOut.filter(({ verdict }) => verdict !== null)].map((each) => accepted.without(each));
   return all.filter(({ causes, verdict }) => causes.length > 0 && (verdict !== 'disabled' || all.length === 1));
 }

@@ -4,7 +4,7 @@
  * Terraform or CloudFormation.
  */
 import type { CheckId } from '../catalogue/check-ids.js';
-import type { Verdict } from '../diagnosis/diagnosis.js';
+import type { SuppressedFinding, Verdict } from '../diagnosis/diagnosis.js';
 import type { Cost } from '../fixes/cost.js';
 import type { Change, Safety } from '../fixes/fix.js';
 import type { Owner } from '../snapshot/owner-of-tags.js';
@@ -19,6 +19,8 @@ export interface RepairPlan {
   byHand: ManualStep[];
   /** The diagnosis after the chosen steps, simulated on the snapshot. */
   simulated: SimulatedResult;
+  /** Failures that the project accepts although Lambda shows an error: no step repairs them. */
+  accepted: readonly SuppressedFinding[];
 }
 
 /** One call, with everything that a user needs to agree to it. */

@@ -11,6 +11,7 @@ import { isDisabledByUser } from '../diagnosis/verdict.js';
 import type { Change, Fix } from '../fixes/fix.js';
 import { ownCommand } from '../fixes/own-command.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Accepted } from './accepted.js';
 import { alternativesOf, choiceKey, isManual } from './alternatives.js';
 import { ManualSteps } from './by-hand.js';
 import { Choices, type Candidate } from './choices.js';
@@ -43,6 +44,7 @@ export class Rounds {
     private readonly patients: readonly Patient[],
     checks: readonly AnyCheck[],
     answers: readonly number[] | undefined,
+    private readonly accepted: Accepted,
   ) {
     this.account = new WorkingAccount(before, checks);
     this.choices = new Choices(answers);
@@ -62,7 +64,8 @@ export class Rounds {
       tried: new Map(),
     };
     for (let round = 0; round < mostRounds; round += 1) {
-      const now = this.account.snapshot === this.before ? patient : this.account.diagnose(patient.uuid);
+      const now =
+        this.account.snapshot === this.before ? patient : this.accepted.without(this.account.diagnose(patient.uuid));
       const finding = nextCause(now, visit);
       if (finding === undefined) return;
       if (!this.treat(finding, now, visit)) visit.left.add(fixesKey(finding));

@@ -2,23 +2,24 @@
 import type { AnyCheck } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import type { CheckId } from '../catalogue/check-ids.js';
-import { verdicts, type Diagnosis, type Observed, type Verdict } from '../diagnosis/diagnosis.js';
+import {
+  verdicts,
+  type Diagnosis,
+  type LeftOutDiagnosis,
+  type MappingDiagnosis,
+  type Verdict,
+} from '../diagnosis/diagnosis.js';
 import { stateCheck } from '../diagnosis/rank.js';
 import { isDisabledByUser } from '../diagnosis/verdict.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { Accepted } from './accepted.js';
 import { mergeKey } from './merge-changes.js';
 import type { RepairStep, SimulatedResult } from './repair-plan.js';
 import type { DraftStep } from './steps.js';
 import type { Target } from './taken-fix.js';
 import { WorkingAccount } from './working-account.js';
 
-interface Judged {
-  uuid: string;
-  verdict: Verdict | null;
-  observed: Observed;
-  causes: readonly { confidence: number }[];
-  findings: readonly Finding[];
-}
+type Judged = MappingDiagnosis | LeftOutDiagnosis;
 
 /** Pauses before each mapping. */
 export function* simulatePlan(
@@ -35,9 +36,13 @@ export function* simulatePlan(
   const reached = new Set<Verdict>();
   const still = new Set<string>();
   const resolved: { target: Target; finding: Finding }[] = [];
-  for (const before of judgedOf(diagnosis)) {
+  const accepted = new Accepted(diagnosis);
+  for (const mapping of judgedOf(diagnosis)) {
     yield;
-    const after = account.snapshot === snapshot ? before : account.diagnose(before.uuid);
+    const counted = <Mapping extends Judged>(judged: Mapping): Mapping =>
+      accepted.explains(mapping) ? judged : accepted.without(judged);
+    const before = counted(mapping);
+    const after = account.snapshot === snapshot ? before : counted(account.diagnose(before.uuid));
     const verdict = verdictAfter(before, after);
     reached.add(verdict);
     for (const { check } of after.findings.filter(isFailing))

@@ -39,6 +39,11 @@ const indent = 5;
 /** Ends without a newline. */
 export function renderRepairPlan(plan: RepairPlan, style: RepairPlanStyle): string {
   const chosen = plan.steps.filter(({ isChosen }) => isChosen);
+  if (chosen.length === 0 && plan.byHand.length === 0 && plan.accepted.length > 0)
+    return wrap(
+      `Repair plan: no step. The configuration file accepts ${[...new Set(plan.accepted.map(({ finding: { check } }) => check))].join(', ')}, and accepted findings are not repaired.`,
+      { columns: style.columns, hang: 2 },
+    );
   if (chosen.length === 0 && plan.byHand.length === 0)
     return plan.simulated.verdict === 'broken' || plan.simulated.verdict === 'unknown'
       ? 'Repair plan: no step. No cause was found that a plan can repair.'

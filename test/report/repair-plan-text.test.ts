@@ -33,6 +33,7 @@ const boundary = stepOf(
   { id: 'step-2', resource: 'p', safety: 'risky', dangers: ['Grants more to other roles.'], cost: 'free' },
 );
 const plan: RepairPlan = {
+  accepted: [],
   steps: [role, boundary],
   choices: [
     {
@@ -147,7 +148,8 @@ test('names from AWS cannot control the terminal', () => {
 });
 
 test('nothing to repair, and what the simulation cannot tell', () => {
-  const none: RepairPlan = { steps: [], choices: [], byHand: [], simulated: { verdict: 'healthy', failing: [] } };
+  const simulated = { verdict: 'healthy' as const, failing: [] };
+  const none: RepairPlan = { steps: [], choices: [], byHand: [], simulated, accepted: [] };
   expect(renderRepairPlan(none, style)).toBe('Repair plan: nothing to repair.');
   expect(renderRepairPlan({ ...none, simulated: { verdict: 'unknown', failing: [] } }, style)).toMatch(
     /no step\. No cause/,

@@ -24,6 +24,7 @@ export function everyFix(): RepairPlan {
       isChosen: true,
     })),
     choices: [],
+    accepted: [],
     byHand: [],
     simulated: { verdict: 'healthy', failing: [] },
   };
