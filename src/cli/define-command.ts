@@ -10,6 +10,8 @@ import type { ReceivedOptions, TypedOption } from './typed-option.js';
 export interface Call<O> {
   args: string[];
   options: O;
+  /** The names of the options that the command line gives; the others have their defaults. */
+  given?: ReadonlySet<string>;
   io: Io;
 }
 

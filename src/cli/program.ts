@@ -131,7 +131,10 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
     const colourless = options.color === false;
     settleColours(process.env, colourless);
     const run = await load();
-    finish(await run({ args: command.args, options, io: await inColour(io, colourless) }));
+    const given = new Set(
+      Object.keys(options).filter((name) => command.getOptionValueSourceWithGlobals(name) === 'cli'),
+    );
+    finish(await run({ args: command.args, options, given, io: await inColour(io, colourless) }));
   });
 }
 

@@ -1,7 +1,9 @@
 /** The configuration file of a project, `.msk-lambda.yaml`: from text to checked values. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
 import { UsageError } from '../errors.js';
+import { fitsPattern } from '../text/glob.js';
 import { nearNames } from '../text/similar-names.js';
+import { fitsCheckPattern } from './check-pattern.js';
 import { isDay, type ProjectSuppression } from './suppression.js';
 
 export interface ProjectConfig {
@@ -13,12 +15,20 @@ export interface ProjectConfig {
   checks: string[];
   skip: string[];
   suppress: ProjectSuppression[];
+  /** The format of the result, as in `--output`; null for the usual one. */
+  output: string | null;
   /** Files to write, by format; relative to the folder of the configuration file. */
   report: Record<string, string>;
 }
 
-/** Throws `UsageError` with file and line for what is no valid configuration. `formats`: of reports. */
-export function parseProjectConfig(text: string, file: string, formats: readonly string[]): ProjectConfig {
+/** What the file can name: formats of reports, and ids of checks. */
+interface KnownNames {
+  formats: readonly string[];
+  checks: readonly string[];
+}
+
+/** Throws `UsageError` with file and line for what is no valid configuration. */
+export function parseProjectConfig(text: string, file: string, { formats, checks }: KnownNames): ProjectConfig {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, merge: false });
   const lineOf = (node: unknown): number => lines.linePos((node as Node | undefined)?.range?.[0] ?? 0).line || 1;
@@ -52,6 +62,27 @@ export function parseProjectConfig(text: string, file: string, formats: readonly
   const texts = (node: unknown, name: string): string[] =>
     isNothing(node) ? [] : items(node, name).map((item) => textOf(item, `an entry of ${name}`));
 
+  /** Patterns that match at least one check: a misspelt one would do nothing without notice. */
+  const patterns = (node: unknown, name: string): string[] =>
+    isNothing(node) ? [] : items(node, name).map((item) => patternOf(item, `an entry of ${name}`, fitsCheckPattern));
+  function patternOf(node: unknown, name: string, fits: (pattern: string, id: string) => boolean): string {
+    const pattern = textOf(node, name);
+    if (checks.some((id) => fits(pattern, id))) return pattern;
+    const groups = checks.map((id) => `${id.split('.', 1)[0]!}.*`);
+    const near = groups.includes(`${pattern}.*`)
+      ? [`${pattern}.*`]
+      : nearNames(pattern, [...new Set([...checks, ...groups])]);
+    const hint =
+      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See every id with `msk-lambda explain --list`.';
+    return refuse(lineOf(node), `${name}: no check matches “${pattern}”`, hint);
+  }
+  function formatOf(node: unknown): string {
+    const format = textOf(node, 'output');
+    return formats.includes(format)
+      ? format
+      : refuse(lineOf(node), `output has an unknown format “${format}”`, `Formats: ${formats.join(', ')}.`);
+  }
+
   function suppression(node: unknown): ProjectSuppression {
     const found = members(node, ['check', 'resource', 'reason', 'until', 'command'], 'an entry of suppress');
     const member = (name: string) =>
@@ -63,21 +94,26 @@ export function parseProjectConfig(text: string, file: string, formats: readonly
     const command = found.has('command') ? member('command') : null;
     if (command !== null && command !== 'doctor' && command !== 'lint')
       return refuse(lineOf(found.get('command')), 'command of a suppression must be doctor or lint');
-    const [check, resource, reason] = [member('check'), member('resource'), member('reason')];
+    const [resource, reason] = [member('resource'), member('reason')];
+    member('check');
+    const check = patternOf(found.get('check'), 'check of a suppression', fitsPattern);
     return { check, resource, reason, until, command, line: lineOf(node) };
   }
 
-  if (document.contents === null) return { file, targets: [], checks: [], skip: [], suppress: [], report: {} };
-  const root = members(document.contents, ['targets', 'checks', 'skip', 'suppress', 'report'], 'the configuration');
+  if (document.contents === null)
+    return { file, targets: [], checks: [], skip: [], suppress: [], output: null, report: {} };
+  const keys = ['targets', 'checks', 'skip', 'suppress', 'output', 'report'];
+  const root = members(document.contents, keys, 'the configuration');
   const report = isNothing(root.get('report'))
     ? new Map<string, Node | null>()
     : members(root.get('report'), formats, 'report');
   return {
     file,
     targets: texts(root.get('targets'), 'targets'),
-    checks: texts(root.get('checks'), 'checks'),
-    skip: texts(root.get('skip'), 'skip'),
+    checks: patterns(root.get('checks'), 'checks'),
+    skip: patterns(root.get('skip'), 'skip'),
     suppress: isNothing(root.get('suppress')) ? [] : items(root.get('suppress'), 'suppress').map(suppression),
+    output: isNothing(root.get('output')) ? null : formatOf(root.get('output')),
     report: Object.fromEntries([...report].map(([format, node]) => [format, textOf(node, `the file of ${format}`)])),
   };
 }

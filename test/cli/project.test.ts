@@ -57,6 +57,29 @@ describe('suppressions', () => {
     expect(stdout).toContain('Suppressed: 2\n');
   });
 
+  test('--plan and --fix leave alone what is accepted', async () => {
+    suppress({ check: 'access.*', resource: 'order-handler' });
+    const { exitCode, stdout, stderr } = await run(
+      'doctor',
+      '--fix',
+      '--yes',
+      '--no-wait',
+      '--output',
+      'json',
+      '--sandbox',
+      'group-forgotten',
+    );
+    const document = JSON.parse(stdout) as DoctorDocument;
+    expect([exitCode, document.changed, document.plan!.steps]).toEqual([1, 0, []]);
+    expect(document.plan!.simulated).toMatchObject({ verdict: 'broken', failing: ['access.kafka-group'] });
+    expect(stderr).toContain('The configuration file accepts access.kafka-group');
+    const planned = await run('doctor', '--plan', '--snapshot', working, '--output', 'json');
+    expect((JSON.parse(planned.stdout) as DoctorDocument).plan!.simulated.verdict).not.toBe('broken');
+    suppress({ check: 'network.*', resource: 'order-handler' });
+    const accepted = await run('doctor', '--plan', '--snapshot', working);
+    expect(accepted.stdout).toBe('Repair plan: nothing to repair.\n');
+  });
+
   test('where Lambda shows an error, the mapping stays broken with its cause', async () => {
     suppress({ check: '*', resource: '*' });
     const { exitCode, document } = await doctor('--snapshot', broken);
@@ -129,6 +152,44 @@ describe('the configuration file', () => {
     expect((await run('doctor', '--snapshot', broken)).exitCode).toBe(2);
     expect((await run('network', '--snapshot', broken)).exitCode).toBe(2);
     expect((await run('doctor', '--all', '--snapshot', broken)).exitCode).toBe(1);
+  });
+
+  test('output is the usual format, and a flag takes precedence', async () => {
+    writeFileSync(config, 'output: sarif');
+    const first = async (...words: string[]) => (await run(...words, '--snapshot', broken)).stdout.split('\n', 1)[0];
+    const text = /^✗ order-handler/;
+    expect(await first('doctor')).toBe('{');
+    expect(await first('network')).toBe('{');
+    expect(await first('doctor', '--output', 'text')).toMatch(text);
+    expect(await first('doctor', '--output', 'junit')).toMatch(/^<\?xml/);
+    expect(await first('doctor', '--quiet')).toMatch(/ broken network\.aws-path$/);
+    expect(await first('doctor', '--plan-format', 'shell')).toMatch(/^#!/);
+    // Of commands that do not have the format, it is no matter.
+    expect(await first('list')).toMatch(/^ +FUNCTION/);
+  });
+
+  test('checks of templates count for lint only', async () => {
+    const file = inRoot('open.yaml');
+    writeFileSync(file, toYaml(healthy()));
+    writeFileSync(config, 'skip: [template.open-to-world, network]');
+    expect((await doctor('--snapshot', broken)).document.scope!.leftOut).toContain('network.nacl');
+    expect((await run('lint', file)).exitCode).toBe(0);
+    writeFileSync(config, 'checks: [template]');
+    expect((await run('lint', file)).exitCode).toBe(0);
+    const { exitCode, stderr } = await run('doctor', '--snapshot', broken);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('.msk-lambda.yaml: checks has only checks of templates'),
+    ]);
+    expect((await run('doctor', '--snapshot', broken, '--check', 'access')).exitCode).not.toBe(2);
+  });
+
+  test('baseline update and watch neither write nor check the files of reports', async () => {
+    writeFileSync(config, 'report: { json: missing/out.json, sarif: ../out.sarif }');
+    const file = inRoot('unbothered.json');
+    expect((await run('baseline', 'update', file, '--snapshot', broken)).exitCode).toBe(0);
+    expect((await run('watch', '--sandbox', 'private-zones', '--until', 'healthy')).exitCode).toBe(0);
+    expect((await run('doctor', '--snapshot', broken)).exitCode).toBe(2);
   });
 
   test.each([

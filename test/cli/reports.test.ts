@@ -66,8 +66,22 @@ describe('--report', () => {
     }
   });
 
+  test('--output-file too', async () => {
+    const { exitCode, stdout, stderr } = await run(...broken, '--debug', '-o', inFolder('missing/a.txt'));
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^error: cannot write [^\n]*\n$/);
+  });
+
   test('the same file twice is incorrect usage', async () => {
     const file = inFolder('twice.json');
+    const again = join(folder, '.', 'folder', '..', 'twice.json').replace('twice', './twice');
+    expect((await run(...broken, '--report', `json=${file}`, '--report', `text=${again}`)).exitCode).toBe(2);
+    const baseline = inFolder('baseline.json');
+    writeFileSync(baseline, '{"schemaVersion": 1}');
+    expect((await run(...broken, '--report', `json=${baseline}`, '--baseline', baseline)).stderr).toContain(
+      'both name',
+    );
+    expect(readFileSync(baseline, 'utf8')).toBe('{"schemaVersion": 1}');
     expect((await run(...broken, '--report', `json=${file}`, '--report', `text=${file}`)).exitCode).toBe(2);
     expect((await run(...broken, '--report', `json=${file}`, '--output-file', file)).exitCode).toBe(2);
     expect(existsSync(file)).toBe(false);

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { parseProjectConfig } from '../../src/config/project-config.js';
 import { fitsPattern } from '../../src/text/glob.js';
 
-const parse = (...lines: string[]) => parseProjectConfig(lines.join('\n'), 'c.yaml', ['sarif', 'junit']);
+const checks = ['network.nacl', 'network.vpc-dns', 'access.logs', 'template.syntax'];
+const parse = (...lines: string[]) =>
+  parseProjectConfig(lines.join('\n'), 'c.yaml', { formats: ['sarif', 'junit'], checks });
 const entry = (change: Record<string, string> = {}) =>
   Object.entries({ check: 'network.*', resource: 'orders', reason: 'planned', until: '2099-01-31', ...change })
     .filter(([, value]) => value !== '')
@@ -15,6 +17,7 @@ describe('the configuration file', () => {
       'targets: [order-handler, orders]',
       'checks: ["network.*"]',
       'skip: [access.logs]',
+      'output: junit',
       'report: { sarif: out.sarif }',
       'suppress:',
       ...entry({ command: 'lint' }),
@@ -24,17 +27,18 @@ describe('the configuration file', () => {
       targets: ['order-handler', 'orders'],
       checks: ['network.*'],
       skip: ['access.logs'],
+      output: 'junit',
       report: { sarif: 'out.sarif' },
       suppress: [
-        { check: 'network.*', resource: 'orders', reason: 'planned', until: '2099-01-31', command: 'lint', line: 6 },
+        { check: 'network.*', resource: 'orders', reason: 'planned', until: '2099-01-31', command: 'lint', line: 7 },
       ],
     });
   });
 
   test('an empty file, and keys without a value, say nothing', () => {
-    const nothing = { file: 'c.yaml', targets: [], checks: [], skip: [], report: {}, suppress: [] };
+    const nothing = { file: 'c.yaml', targets: [], checks: [], skip: [], output: null, report: {}, suppress: [] };
     expect(parse('')).toEqual(nothing);
-    expect(parse('targets:', 'suppress:', 'report:')).toEqual(nothing);
+    expect(parse('targets:', 'suppress:', 'output:', 'report:')).toEqual(nothing);
   });
 
   test.each([
@@ -43,6 +47,19 @@ describe('the configuration file', () => {
     ['a number for a text', ['targets:', '  - a', '  - 7'], 'c.yaml:3: an entry of targets must be a text'],
     ['a list for the whole', ['- a'], 'c.yaml:1: the configuration must be a mapping'],
     ['an unknown format', ['report:', '  pdf: a.pdf'], 'c.yaml:2: report has an unknown key “pdf”'],
+    ['an unknown default format', ['targets: []', 'output: pdf'], 'c.yaml:2: output has an unknown format “pdf”'],
+    [
+      'a check that does not exist',
+      ['checks:', '  - network', '  - netwrok.nacl'],
+      'c.yaml:3: an entry of checks: no check',
+    ],
+    ['a check to skip that does not exist', ['skip: [nothing.*]'], 'c.yaml:1: an entry of skip: no check matches'],
+    [
+      'a suppressed check that does not exist',
+      ['suppress:', ...entry({ check: 'network.nacls' })],
+      'c.yaml:2: check of',
+    ],
+    ['a group without its star', ['suppress:', ...entry({ check: 'network' })], 'no check matches “network”'],
     ['no reason', ['suppress:', ...entry({ reason: '' })], 'c.yaml:2: a suppression has no reason'],
     ['no day', ['suppress:', ...entry({ until: '' })], 'c.yaml:2: a suppression has no until'],
     ['no resource', ['suppress:', ...entry({ resource: '' })], 'c.yaml:2: a suppression has no resource'],

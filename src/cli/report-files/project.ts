@@ -2,6 +2,8 @@
 import { ownCommand } from '../../fixes/own-command.js';
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { checkIds } from '../../catalogue/check-ids.js';
+import { templateCheckIds } from '../../catalogue/template-checks.js';
 import type { Baseline } from '../../config/baseline.js';
 import { parseProjectConfig, type ProjectConfig } from '../../config/project-config.js';
 import { UsageError } from '../../errors.js';
@@ -12,18 +14,23 @@ import type { ReportFile } from './report-file.js';
 
 export interface Project {
   config: ProjectConfig | null;
-  /** Files of reports that the configuration names. */
-  reports: ReportFile[];
+  /** Files of reports that the configuration names. Throws `UsageError` for one outside its folder. */
+  reports(): ReportFile[];
   baseline: Baseline | null;
 }
 
 /** Throws `UsageError` for a file that cannot be read or is not valid. */
 export function readProject(configFile: string | null, baselineFile: string | undefined, folder: string): Project {
   const config =
-    configFile === null ? null : parseProjectConfig(textOf(configFile), nameOf(configFile, folder), reportFormats);
+    configFile === null
+      ? null
+      : parseProjectConfig(textOf(configFile), nameOf(configFile, folder), {
+          formats: reportFormats,
+          checks: [...checkIds, ...templateCheckIds],
+        });
   return {
     config,
-    reports: config === null ? [] : reportsOf(config, dirname(resolve(configFile!))),
+    reports: () => (config === null ? [] : reportsOf(config, dirname(resolve(configFile!)))),
     baseline: baselineFile === undefined ? null : readBaseline(baselineFile),
   };
 }

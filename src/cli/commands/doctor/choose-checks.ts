@@ -1,4 +1,5 @@
 /** The checks that `--check` and `--skip` select. */
+import { fitsCheckPattern } from '../../../config/check-pattern.js';
 import { nearNames } from '../../../text/similar-names.js';
 import { UsageError } from '../../../errors.js';
 
@@ -13,7 +14,7 @@ export function chooseChecks<T extends { id: string }>(
 ): readonly T[] {
   if (wanted === undefined && unwanted.length === 0) return checks;
   for (const pattern of [...(wanted ?? []), ...unwanted]) {
-    if (checks.some(({ id }) => fits(id, pattern))) continue;
+    if (checks.some(({ id }) => fitsCheckPattern(pattern, id))) continue;
     const near = nearNames(
       pattern,
       checks.map(({ id }) => id),
@@ -25,19 +26,9 @@ export function chooseChecks<T extends { id: string }>(
   }
   const chosen = checks.filter(
     ({ id }) =>
-      (wanted === undefined || wanted.some((pattern) => fits(id, pattern))) &&
-      !unwanted.some((pattern) => fits(id, pattern)),
+      (wanted === undefined || wanted.some((pattern) => fitsCheckPattern(pattern, id))) &&
+      !unwanted.some((pattern) => fitsCheckPattern(pattern, id)),
   );
   if (chosen.length === 0) throw new UsageError('--check and --skip leave no check');
   return chosen;
-}
-
-function fits(id: string, pattern: string): boolean {
-  const whole = /[.*]/.test(pattern) ? pattern : `${pattern}.*`;
-  const escaped = whole
-    .toLowerCase()
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    // Several stars mean the same as one, but each would multiply the time.
-    .replace(/\*+/g, '.*');
-  return new RegExp(`^${escaped}$`).test(id);
 }

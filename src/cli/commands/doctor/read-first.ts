@@ -8,7 +8,7 @@ const loadChecks = () => import('../../../checks/index.js');
 const loadRun = () => import('./run.js');
 
 export async function run(given: Call<DoctorOptions>): Promise<number> {
-  const prepared = await prepare(given);
+  const prepared = await prepare(given, { reports: true, templates: false });
   const isForAll = prepared.options.all === true && prepared.args.length === 0;
   const call = isForAll ? prepared : { ...prepared, args: targetsOf(prepared) };
   if (!readsAtOnce(call)) return (await loadRun()).run(call);

@@ -11,7 +11,7 @@ import { lintPaths } from './lint-paths.js';
 import type { LintOptions } from './options.js';
 
 export async function run(given: Call<LintOptions>): Promise<number> {
-  const call = await prepare(given);
+  const call = await prepare(given, { reports: true, templates: true });
   const { options, io } = call;
   const { result, texts, live } = await lintPaths(call);
   const text: Report['text'] = ({ colour, columns, isAnswer }) =>

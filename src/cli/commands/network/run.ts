@@ -21,7 +21,7 @@ import { readNetworkSource } from './read-network.js';
 import { readWhatIfTexts } from './what-if-texts.js';
 
 export async function run(given: Call<NetworkOptions>): Promise<number> {
-  const call = await prepare(given);
+  const call = await prepare(given, { reports: true, templates: false });
   const { options, io } = call;
   const args = targetsOf(call);
   const { snapshot, trouble } = await readNetworkSource(args, options, io);

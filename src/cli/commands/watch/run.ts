@@ -31,7 +31,7 @@ export interface WatchSetup {
 }
 
 export async function run(given: Call<WatchOptions>, setup: WatchSetup = {}): Promise<number> {
-  const call = await prepare(given);
+  const call = await prepare(given, { reports: false, templates: false });
   const { options, io } = call;
   const { clock = systemClock(io.signal) } = setup;
   const chosen = chooseChecks(checks, options.check, options.skip);

@@ -25,7 +25,10 @@ type UpdateCall = Call<BaselineUpdateOptions>;
 
 export async function run(given: UpdateCall): Promise<number> {
   const [file = '', ...targets] = given.args;
-  const call = await prepare({ ...given, args: targets });
+  const call = await prepare(
+    { ...given, args: targets },
+    { reports: false, templates: given.options.lint !== undefined },
+  );
   const { options, io } = call;
   if (options.lint !== undefined && targets.length > 0)
     throw new UsageError('--lint takes no target', 'Name the templates with --lint, and no mapping.');
