@@ -118,7 +118,7 @@ export const layers: readonly Layer[] = [
     name: 'replay',
     holds:
       'Lambda’s poller on this machine: records of a topic, batches, calls of a handler, and what follows a failure.',
-    imports: ['errors', 'text', 'aws', 'kafka', 'filter', 'event', 'probe'],
+    imports: ['errors', 'text', 'aws', 'kafka', 'filter', 'event', 'subject', 'probe'],
   },
   {
     name: 'lag',

@@ -31,6 +31,8 @@ export const minimumPollers = { least: 1, most: 200 } as const;
 export const maximumPollers = { least: 1, most: 2000 } as const;
 /** What Lambda takes where one of the two is left out (API reference, ProvisionedPollerConfig). */
 export const defaultPollers = { minimum: 1, maximum: 200 } as const;
+/** What one event poller of provisioned mode handles at most (Lambda developer guide: kafka-scaling-modes). */
+export const eventPoller = { bytesPerSecond: 5_000_000, concurrentInvocations: 5 } as const;
 /** The name of a group of pollers; empty takes the mapping out of its group (API reference, ProvisionedPollerConfig). */
 export const pollerGroupPattern = /^[a-zA-Z0-9\-_]{0,128}$/;
 /** Mappings of one poller group (API reference, ProvisionedPollerConfig). */

@@ -30,7 +30,7 @@ export function recognise(bytes: Uint8Array | null, isKey = false): Content {
   }
   const frame = isKey && bytes.length === 8 ? null : readFrame(bytes);
   if (frame !== null) {
-    const inner = frame.compressed ? decompress(frame.content, inflateSync) : frame.content;
+    const inner = contentOfFrame(frame);
     return { kind: frame.registry, frame, inner, text: inner === null ? toHex(bytes) : readable(inner) };
   }
   const text = toText(bytes);
@@ -39,6 +39,10 @@ export function recognise(bytes: Uint8Array | null, isKey = false): Content {
   if (inner !== null) return { kind: 'base64', inner, text: readable(inner) };
   return { kind: isJson(text) ? 'json' : 'text', text };
 }
+
+/** What follows the header of a registry, decompressed; null where it cannot be decompressed. */
+export const contentOfFrame = ({ compressed, content }: Frame): Uint8Array | null =>
+  compressed ? decompress(content, inflateSync) : content;
 
 function decompress(
   bytes: Uint8Array,

@@ -1,8 +1,8 @@
 /** Decodes an event: each key, value and header as it can be read, and what the handler must do to read it. */
 import { decodeBase64, readable, recognise, toText, type Content, type ContentKind } from './content.js';
 import type { EventRecord, KafkaEvent, SchemaMetadata } from './kafka-event.js';
+import { decodeBySchemas, schemasFor } from './schema/choose-schema.js';
 import type { Schema } from './schema/schema.js';
-import { readMessageIndexes } from './wire-format.js';
 
 /** A key or a value as it can be read. */
 export interface DecodedContent {
@@ -113,31 +113,12 @@ function bySchema(
   if (schemas.length === 0 || framed === null || framed.length === 0 || kind === 'gzip' || kind === 'base64')
     return null;
   const id = frame?.schemaId ?? metadata?.schemaId.toLowerCase();
-  const named = schemas.filter((schema) => schema.id !== null && schema.id === id);
-  const candidates = named.length > 0 ? named : schemas.filter((schema) => schema.id === null);
+  const candidates = schemasFor(schemas, id);
   if (candidates.length === 0) return { fault: `no schema file was given for the schema ID ${id ?? '(none)'}` };
-  const faults: string[] = [];
-  for (const schema of candidates) {
-    try {
-      return { text: JSON.stringify(decodeBy(schema, framed, frame !== undefined || metadata !== undefined)), schema };
-    } catch (error) {
-      faults.push(`${schema.file}: ${(error as Error).message}`);
-    }
-  }
+  const decoded = decodeBySchemas(candidates, framed, frame !== undefined || metadata !== undefined);
+  if ('data' in decoded) return { text: JSON.stringify(decoded.data), schema: decoded.schema };
   // Text and JSON without a header are readable, whatever the schema.
-  return frame === undefined && (kind === 'json' || kind === 'text') ? null : { fault: faults.join('; ') };
-}
-
-/** `withIndexes`: a serializer of a registry wrote it, so Protobuf has the indexes of the type before the message. */
-function decodeBy(schema: Schema, bytes: Uint8Array, withIndexes: boolean): unknown {
-  if (schema.dataFormat !== 'PROTOBUF' || !withIndexes) return schema.decode(bytes);
-  const indexes = readMessageIndexes(bytes);
-  try {
-    if (indexes !== null) return schema.decode(indexes.rest, indexes.path);
-  } catch {
-    // Some serializers write none.
-  }
-  return schema.decode(bytes);
+  return frame === undefined && (kind === 'json' || kind === 'text') ? null : { fault: decoded.fault };
 }
 
 function problemOf(subject: string, content: Content, decoded: BySchema | null): string | null {

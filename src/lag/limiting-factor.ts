@@ -1,7 +1,7 @@
 /** What keeps a mapping from catching up with its topic, and the setting that changes it. Pure. */
 import { batchSize as batchSizes } from '../aws/limits.js';
 import { ownCommand } from '../fixes/own-command.js';
-import { oneSidedShare, worthwhileLag } from '../subject/lag.js';
+import { fullBatchShare, oneSidedShare, worthwhileLag } from '../subject/lag.js';
 import { shell, type ShellCommand } from '../text/shell.js';
 import type { Consumption } from './consumption.js';
 
@@ -33,8 +33,6 @@ export interface LimitSubject {
   topic: string;
 }
 
-/** From this share of BatchSize, batches are full. */
-const full = 0.9;
 /** From this share of failed invocations, failures are what limits. */
 const mostlyFailing = 0.5;
 
@@ -133,7 +131,11 @@ function throughput(found: Consumption, subject: LimitSubject): Limit {
     duration === null
       ? ''
       : ` An invocation takes ${duration < 1000 ? `${Math.round(duration)} ms` : `${(duration / 1000).toFixed(1)} s`}.`;
-  if (recordsPerInvocation !== null && recordsPerInvocation >= full * batchSize && batchSize < batchSizes.most)
+  if (
+    recordsPerInvocation !== null &&
+    recordsPerInvocation >= fullBatchShare * batchSize &&
+    batchSize < batchSizes.most
+  )
     return {
       by: 'batch',
       because: `Batches are full: ${Math.round(recordsPerInvocation)} of at most ${batchSize} records.${each} A larger batch helps unless the time of an invocation grows as much.`,

@@ -41,4 +41,6 @@ export interface ReplaySummary {
   stopped: StoppedPartition[];
   /** Records that Lambda gives up without a destination. */
   dropped: { partition: number; offset: number }[];
+  /** Only where the filter of the mapping could not be read: no record was filtered out. */
+  filterUnknown?: true;
 }

@@ -98,10 +98,10 @@ export class BatchReader {
   /** Adds a record to the open batch; false where it does not fit in the payload any more. */
   private take(record: KafkaRecord): boolean {
     const { filter, decode } = this.rules;
-    const decoded = decode === null ? record : decode(record);
+    const decoded = decode === null ? { sent: record, data: record } : decode(record);
     const problem = 'problem' in decoded ? decoded.problem : null;
-    const sent = 'problem' in decoded ? record : decoded;
-    const isSent = problem === null && filter.sends(sent);
+    const { sent, data } = 'problem' in decoded ? { sent: record, data: record } : decoded;
+    const isSent = problem === null && filter.sends(data);
     const bytes = isSent ? recordBytes(sent) + 1 : 0;
     const tooLarge = this.envelope + bytes - 1 > payloadBytes;
     const isFull = isSent && !tooLarge && this.envelope + this.openBytes + bytes - 1 > payloadBytes;

@@ -9,17 +9,19 @@ const mostTexts = 20_000;
 const longest = 64 * 1024;
 const hidden = '(not shown)';
 
-/** The text without the contents of the event’s records. */
-export function withoutContents(text: string, event: KafkaEvent): string {
-  const contents = contentsOf(event);
+/** The text without the contents of the event’s records. `decoded`: contents in JSON that the event holds encoded. */
+export function withoutContents(text: string, event: KafkaEvent, decoded: readonly string[] = []): string {
+  const contents = contentsOf(event, decoded);
   let result = withoutExcerpt(text, contents);
   for (const content of contents) if (result.includes(content)) result = replaceWord(result, content);
   return result;
 }
 
 /** Keys, values and headers as text, and the texts in their JSON, the longest first. */
-function contentsOf({ records }: KafkaEvent): string[] {
+function contentsOf({ records }: KafkaEvent, decoded: readonly string[]): string[] {
   const found = new Set<string>();
+  for (const json of decoded)
+    for (const text of leavesOf(json)) if (found.size < mostTexts && text.length >= shortest) found.add(text);
   for (const record of Object.values(records).flat()) {
     for (const text of textsOf(record)) if (found.size < mostTexts && text.length >= shortest) found.add(text);
     if (found.size >= mostTexts) break;

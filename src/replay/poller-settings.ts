@@ -2,8 +2,11 @@
 import type { KafkaRecord } from '../event/build-event.js';
 import { retriesWithDestination } from '../aws/limits.js';
 
-/** What a schema registry makes of a record: the record as the function receives it, or why it does not decode. */
-export type DecodeRecord = (record: KafkaRecord) => KafkaRecord | { problem: string };
+/**
+ * What a schema registry makes of a record: as the function receives it (`sent`) and as filter patterns see it (`data`,
+ * decoded whatever the format), or why it does not decode.
+ */
+export type DecodeRecord = (record: KafkaRecord) => { sent: KafkaRecord; data: KafkaRecord } | { problem: string };
 
 export interface PollerSettings {
   batchSize: number;

@@ -8,6 +8,8 @@ import type { Subject } from './subject.js';
 export const worthwhileLag = 1000;
 /** From this share of the total lag, a single partition is responsible for it. */
 export const oneSidedShare = 0.8;
+/** From this share of BatchSize on, batches are full. */
+export const fullBatchShare = 0.9;
 /** Five-minute datapoints that make a trend. */
 export const enoughPoints = 4;
 

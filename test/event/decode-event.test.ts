@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { toEventRecord } from '../../src/event/build-event.js';
 import { recognise } from '../../src/event/content.js';
 import { decodeEvent } from '../../src/event/decode-event.js';
-import { encodeValue } from '../../src/event/encode-value.js';
+import { encodeContent } from '../../src/event/encode-content.js';
 import type { EventRecord, KafkaEvent } from '../../src/event/kafka-event.js';
 import { toKafkaEvent } from '../../src/event/read-event.js';
 import { readSchema } from '../../src/event/schema/read-schema.js';
@@ -150,7 +150,7 @@ describe('schemas', () => {
     expect(schema.dataFormat).toBe(format);
     const value = bytes(JSON.stringify(data));
     for (const wire of ['CONFLUENT', 'GLUE', 'SOURCE', 'JSON'] as const) {
-      const encoded = encodeValue({ ...record, value }, { schema, format: wire, schemaId: null }, 'x');
+      const encoded = encodeContent({ ...record, value }, 'value', { schema, format: wire, schemaId: null }, 'x');
       const inEvent = toEventRecord(encoded);
       const { value: decoded, undecodable } = decodeValue(encoded.value, [schema], inEvent);
       expect(JSON.parse(decoded.text!), wire).toEqual(data);

@@ -196,7 +196,7 @@ test('records beyond the age limit are given up without a call', async () => {
 test('a record that the schema registry cannot decode is given up', async () => {
   const run = await replayed({
     lengths: [3],
-    decode: (record) => (record.offset === 1 ? { problem: 'SCHEMA_NOT_FOUND' } : record),
+    decode: (record) => (record.offset === 1 ? { problem: 'SCHEMA_NOT_FOUND' } : { sent: record, data: record }),
   });
   expect(run.lines.map(short)).toEqual(['0: 1-1 0 dropped', '0: 0-2 2 ok']);
 });

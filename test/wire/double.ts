@@ -242,7 +242,7 @@ function fromForm(form: URLSearchParams): object {
 async function reply(response: ServerResponse, protocol: Protocol, call: Call, answerer: Answerer): Promise<void> {
   try {
     const output = await answerer(call);
-    if (call.operation === 'Invoke') response.end((output as { Payload: Uint8Array }).Payload);
+    if (call.operation === 'Invoke') replyToInvoke(response, output);
     else if (protocol === 'rest-xml') response.end(encodeRestXml(call.operation, output));
     else if (protocol === 'ec2') response.end(encodeEc2(call.operation, output));
     else if (protocol === 'query') response.end(encodeQuery(call.operation, output));
@@ -251,6 +251,19 @@ async function reply(response: ServerResponse, protocol: Protocol, call: Call, a
     const { name, message, $metadata: metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
     sendError(response, protocol, name, metadata?.httpStatusCode ?? 400, message);
   }
+}
+
+interface Invoked {
+  Payload: Uint8Array;
+  FunctionError?: string;
+  LogResult?: string;
+}
+
+function replyToInvoke(response: ServerResponse, output: object): void {
+  const { Payload, FunctionError, LogResult } = output as Invoked;
+  if (FunctionError !== undefined) response.setHeader('x-amz-function-error', FunctionError);
+  if (LogResult !== undefined) response.setHeader('x-amz-log-result', LogResult);
+  response.end(Payload);
 }
 
 const deniedNames: Record<Protocol, string> = {

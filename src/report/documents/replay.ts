@@ -22,6 +22,8 @@ const summarySchema = z.object({
   batches: integer,
   stopped: z.array(z.object({ partition: integer, offset: integer, because: text })),
   dropped: z.array(z.object({ partition: integer, offset: integer })),
+  /** Only where the filter of the mapping could not be read: no record was filtered out. */
+  filterUnknown: z.optional(z.literal(true)),
 });
 
 export const replaySchema = z.object({

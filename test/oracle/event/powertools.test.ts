@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { buildEvent, type KafkaRecord } from '../../../src/event/build-event.js';
-import { encodeValue } from '../../../src/event/encode-value.js';
+import { encodeContent } from '../../../src/event/encode-content.js';
 import { readSchema } from '../../../src/event/schema/read-schema.js';
 import { leftOut } from '../left-out.js';
 
@@ -69,7 +69,7 @@ describe.each(consumers)('Powertools for %s', (language, missing, [command = '',
     async (_, file, wire, schemaId, format) => {
       const schema = file === null ? null : await readSchema(file, async (path) => files[path]);
       const encoding = schema === null || wire === null ? null : { schema, format: wire, schemaId };
-      const event = buildEvent([encodeValue(record, encoding, 'value')], {
+      const event = buildEvent([encodeContent(record, 'value', encoding, 'value')], {
         eventSourceArn: 'arn:aws:kafka:eu-west-1:123456789012:cluster/orders/1',
         bootstrapServers: 'b-1:9098',
       });

@@ -1,18 +1,16 @@
 /** The event of the flags of `event generate`. */
-import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../../errors.js';
 import { buildEvent, type KafkaRecord } from '../../../event/build-event.js';
 import { decodeBase64 } from '../../../event/content.js';
 import { originOf } from '../../../event/default-origin.js';
-import { encodeValue, type Encoding } from '../../../event/encode-value.js';
+import { encodeContent, type Encoding } from '../../../event/encode-content.js';
 import { readRecordLines } from '../../../event/json-lines.js';
 import type { KafkaEvent } from '../../../event/kafka-event.js';
-import { readSchema, type ReadText } from '../../../event/schema/read-schema.js';
 import { isTopicName } from '../../../kafka/topic-name.js';
-import { whyUnreadable } from '../../../text/file-errors.js';
 import { visible } from '../../../text/visible.js';
 import type { Io } from '../../io.js';
 import { inputName, readInputFile } from '../../read-input-file.js';
+import { readSchemas } from '../../schema-files.js';
 import type { RecordOptions } from './generate/options.js';
 
 /** Throws `UsageError` for input that is not valid. */
@@ -22,16 +20,27 @@ export async function eventFromFlags(options: RecordOptions, io: Io): Promise<Ka
     isSelfManaged: options.selfManaged === true,
     bootstrap: options.bootstrap,
   });
-  const encoding = await encodingOf(options);
+  const encodings = { key: await encodingOf(options, 'key'), value: await encodingOf(options, 'value') };
+  refuseUnused(options);
   const records = await recordsOf(options, io);
   return buildEvent(
-    records.map((record, index) => encodeValue(record, encoding, recordName(options, record, index))),
+    records.map((record, index) => {
+      const withKey = encodeContent(record, 'key', encodings.key, contentName(options, 'key', record, index));
+      return encodeContent(withKey, 'value', encodings.value, contentName(options, 'value', record, index));
+    }),
     origin,
   );
 }
 
-const recordName = ({ fromFile }: RecordOptions, { offset }: KafkaRecord, index: number): string =>
-  fromFile === undefined ? '--value' : `the value of record ${index + 1} (offset ${offset}) of ${inputName(fromFile)}`;
+const contentName = (
+  { fromFile }: RecordOptions,
+  part: 'key' | 'value',
+  { offset }: KafkaRecord,
+  index: number,
+): string =>
+  fromFile === undefined
+    ? `--${part}`
+    : `the ${part} of record ${index + 1} (offset ${offset}) of ${inputName(fromFile)}`;
 
 async function recordsOf(options: RecordOptions, io: Io): Promise<KafkaRecord[]> {
   const { topic = 'my-topic', partition, offset, timestamp = Date.now(), fromFile } = options;
@@ -75,25 +84,19 @@ function toHeader(word: string): { name: string; value: Uint8Array } {
   return { name: word.slice(0, at), value: Buffer.from(word.slice(at + 1), 'utf8') };
 }
 
-async function encodingOf({ schema: word, schemaFormat, schemaId }: RecordOptions): Promise<Encoding | null> {
+/** Null without a schema. */
+async function encodingOf(options: RecordOptions, part: 'key' | 'value'): Promise<Encoding | null> {
+  const flag = part === 'key' ? '--key-schema' : '--schema';
+  const [word, id] = part === 'key' ? [options.keySchema, options.keySchemaId] : [options.schema, options.schemaId];
   if (word === undefined) {
-    if (schemaFormat !== undefined || schemaId !== undefined)
-      throw new UsageError(
-        `--schema-${schemaFormat === undefined ? 'id' : 'format'} needs a schema`,
-        'Pass --schema FILE.',
-      );
+    if (id !== undefined) throw new UsageError(`${flag}-id needs a schema`, `Pass ${flag} FILE.`);
     return null;
   }
-  const schema = await readSchema(word, readSchemaFile);
-  return { schema, format: schemaFormat ?? 'JSON', schemaId: schemaId ?? schema.id };
+  const [schema] = await readSchemas([word]);
+  return { schema: schema!, format: options.schemaFormat ?? 'JSON', schemaId: id ?? schema!.id };
 }
 
-/** Undefined for a file that does not exist. */
-export const readSchemaFile: ReadText = async (path) => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new UsageError(visible(whyUnreadable(path, error)), undefined, { cause: error });
-  }
-};
+function refuseUnused({ schema, keySchema, schemaFormat }: RecordOptions): void {
+  if (schemaFormat !== undefined && schema === undefined && keySchema === undefined)
+    throw new UsageError('--schema-format needs a schema', 'Pass --schema FILE for the value or --key-schema FILE.');
+}

@@ -1,16 +1,19 @@
 /** Connects a replay to a topic: the brokers, login and settings of the mapping, or of the flags. */
 import { readProbed } from '../../../account/scopes/probed.js';
 import { isWithoutMapping } from '../../../account/scopes/brokers.js';
-import { lookUpFunction } from '../../../account/queries/functions.js';
+import { lookUpFunction, lookUpReservedConcurrency } from '../../../account/queries/functions.js';
 import type { Clients } from '../../../account/clients.js';
 import { functionNameOf } from '../../../aws/function-arn.js';
+import { defaultPollers } from '../../../aws/limits.js';
 import { NotReadable, UsageError } from '../../../errors.js';
 import { isTopicName } from '../../../kafka/topic-name.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
 import { hideInText } from '../../../probe/hide-values.js';
 import type { ProbeInput } from '../../../probe/probe-input.js';
+import type { Capacity } from '../../../replay/estimate.js';
 import { KafkaSource } from '../../../replay/kafka-source.js';
+import { hasProvisionedPollers } from '../../../snapshot/provisioned.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { valueOrNull } from '../../../subject/fact.js';
@@ -127,6 +130,7 @@ async function planWith(
     const bootstrapServers = connection.bootstrap.map(addressText).join(',');
     const { clusterArn } = connection.context;
     const timeout = await timeoutOf(mapping, found.clients, options, note);
+    const capacity = await capacityOf(mapping, backlog === null ? null : found.clients, options);
     return {
       topic,
       origin: clusterArn === null ? { bootstrapServers } : { eventSourceArn: clusterArn, bootstrapServers },
@@ -134,7 +138,9 @@ async function planWith(
       partitions,
       backlog,
       settings: settingsOf(mapping, options),
+      capacity,
       patterns: patternsOf(mapping, options),
+      mapping,
       functionArn: mapping?.FunctionArn ?? null,
       functionName: mapping?.FunctionArn === undefined ? null : (functionNameOf(mapping.FunctionArn) ?? null),
       functionTimeout: timeout,
@@ -221,4 +227,22 @@ async function timeoutOf(
   if (isOk(read)) return read.value.Timeout ?? null;
   note(`The timeout of the function could not be read: ${read.error}`);
   return null;
+}
+
+/** The reserved concurrency is read only where a handler is called, for the time that a backlog takes. */
+async function capacityOf(
+  mapping: Mapping | null,
+  clients: Clients | null,
+  { handler, command, function: deployed }: ReplayOptions,
+): Promise<Capacity> {
+  const { MinimumPollers: minimum, MaximumPollers: maximum } = mapping?.ProvisionedPollerConfig ?? {};
+  const pollers =
+    mapping !== null && hasProvisionedPollers(mapping)
+      ? { minimum: minimum ?? defaultPollers.minimum, maximum: maximum ?? defaultPollers.maximum }
+      : null;
+  const arn = mapping?.FunctionArn;
+  const calls = handler !== undefined || command !== undefined || deployed === true;
+  if (arn === undefined || clients === null || !calls) return { pollers, reservedConcurrency: null };
+  const read = await lookUpReservedConcurrency(clients, arn);
+  return { pollers, reservedConcurrency: isOk(read) ? read.value : null };
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { batchingWindow, batchSize, recordAge, retryAttempts } from '../../../aws/limits.js';
+import { eventRecordFormats } from '../../../aws/mapping-api.js';
 import { integer, positive, repeated } from '../../option-values.js';
 import { connectionOptions, debugOption, outputOptionsIn, sandboxOption } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
@@ -8,6 +9,7 @@ import { loginOptions } from '../probe/options.js';
 const topic = { group: 'Records' } as const;
 const handler = { group: 'Handler' } as const;
 const settings = { group: 'Settings instead of those of the mapping' } as const;
+const registry = { group: 'Schema registry' } as const;
 const limits = { group: 'Limits' } as const;
 
 const largestPartition = 2 ** 31 - 1;
@@ -70,6 +72,7 @@ export const replayOptions = () => [
     conflicts: ['bootstrap', 'sandbox'],
   }),
   option('--yes', 'with --function: do not ask for confirmation', handler),
+  option('--dry-run', 'with --function: show the calls and make none', handler),
   option('--function-timeout <seconds>', 'time for one call; default: the timeout of the function, otherwise 60', {
     ...handler,
     parse: positive('seconds'),
@@ -90,6 +93,15 @@ export const replayOptions = () => [
   option('--maximum-record-age-in-seconds <seconds>', 'MaximumRecordAgeInSeconds; -1: no limit', {
     ...settings,
     parse: orUnlimited(recordAge),
+  }),
+  option('--schema <file>', 'schema that decodes the values, FILE or ID=FILE, FILE.proto#MESSAGE; may be repeated', {
+    ...registry,
+    parse: repeated,
+  }),
+  option('--key-schema <file>', 'the same for the keys', { ...registry, parse: repeated }),
+  option('--schema-format <format>', 'EventRecordFormat; default: that of the mapping, otherwise JSON', {
+    ...registry,
+    choices: eventRecordFormats,
   }),
   ...loginOptions(),
   option('--step-timeout <seconds>', 'maximum time for one answer of a broker', {

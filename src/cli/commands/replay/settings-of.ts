@@ -47,3 +47,19 @@ export function patternsOf(mapping: Mapping | null, options: ReplayOptions): str
     );
   return patterns;
 }
+
+/**
+ * Why the filter of the mapping is not known, as a clause; null where it is known. Lambda returns encrypted criteria
+ * only to those who may decrypt them (API reference: EventSourceMappingConfiguration, FilterCriteriaError).
+ */
+export function whyFilterUnknown(mapping: Mapping | null, { filter }: Pick<ReplayOptions, 'filter'>): string | null {
+  if (mapping === null || filter !== undefined || mapping.FilterCriteria !== undefined) return null;
+  const { KMSKeyArn: key = '', FilterCriteriaError: error } = mapping;
+  if (error !== undefined) {
+    const reason = error.Message ?? error.ErrorCode ?? 'its key cannot be used';
+    return `Lambda cannot decrypt it${key === '' ? '' : ` with ${key}`}: ${reason.replace(/\.$/, '')}`;
+  }
+  return key === ''
+    ? null
+    : `it is encrypted with ${key}, and AWS returns no pattern; your credentials may need kms:Decrypt`;
+}

@@ -1,7 +1,5 @@
 import { decodeEvent } from '../../../../event/decode-event.js';
 import { parseJson, toKafkaEvent } from '../../../../event/read-event.js';
-import { readSchema } from '../../../../event/schema/read-schema.js';
-import type { Schema } from '../../../../event/schema/schema.js';
 import { toDecodedEventDocument } from '../../../../report/documents/event.js';
 import { renderDecodedEvent } from '../../../../report/event-text.js';
 import { visible } from '../../../../text/visible.js';
@@ -9,7 +7,7 @@ import type { Call } from '../../../define-command.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { printAnswer } from '../../../print-answer.js';
 import { inputName, readInputFile } from '../../../read-input-file.js';
-import { readSchemaFile } from '../records-from-flags.js';
+import { readSchemas } from '../../../schema-files.js';
 import type { DecodeOptions } from './options.js';
 
 /** Shows the contents of an event. */
@@ -28,10 +26,4 @@ export async function run({ args: [file = '-'], options, io }: Call<DecodeOption
     json: () => toDecodedEventDocument(decoded),
   });
   return decoded.undecodable > 0 ? exitCodes.problem : exitCodes.ok;
-}
-
-async function readSchemas(words: readonly string[] = []): Promise<Schema[]> {
-  const schemas: Schema[] = [];
-  for (const word of words) schemas.push(await readSchema(word, readSchemaFile));
-  return schemas;
 }

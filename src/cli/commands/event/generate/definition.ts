@@ -7,7 +7,7 @@ export default defineCommand({
   summary: 'print an event as Lambda sends it for Kafka records',
   description:
     'One record from the flags, or one record per line of a file (JSON lines of key, value, headers, partition, offset, timestamp). A record without --value is a tombstone. ' +
-    'With --schema, the value is JSON that the schema encodes: --schema-format SOURCE and JSON are the formats of a mapping with a schema registry; CONFLUENT and GLUE are what a mapping without one delivers.',
+    'With --schema, the value is JSON that the schema encodes (with --key-schema, the key): --schema-format SOURCE and JSON are the formats of a mapping with a schema registry; CONFLUENT and GLUE are what a mapping without one delivers.',
   options: generateOptions,
   examples: [
     {

@@ -49,20 +49,18 @@ export const recordOptions = () => [
     'addresses of brokers in the event, HOST:PORT,…; with --auth or a secret, records are read from them',
     origin,
   ),
-  option(
-    '--schema <file>',
-    'Avro (.avsc), Protobuf (.proto, FILE#MESSAGE) or JSON Schema that encodes the value',
-    encoding,
-  ),
+  option('--schema <file>', 'schema that encodes the value: Avro, FILE.proto#MESSAGE or JSON Schema', encoding),
+  option('--key-schema <file>', 'the same for the key', encoding),
   option(
     '--schema-format <format>',
-    'SOURCE: encoded; JSON: decoded; CONFLUENT, GLUE: encoded, with the registry’s header',
+    'SOURCE: encoded; JSON: decoded; CONFLUENT, GLUE: encoded, with the registry’s header; default: JSON',
     {
       ...encoding,
       choices: ['JSON', 'SOURCE', 'CONFLUENT', 'GLUE'],
     },
   ),
-  option('--schema-id <id>', 'number (Confluent) or UUID (Glue) of the schema in the event', encoding),
+  option('--schema-id <id>', 'number (Confluent) or UUID (Glue) of the schema of the value', encoding),
+  option('--key-schema-id <id>', 'the same for the key', encoding),
 ];
 
 /** Records that are read from a topic. */

@@ -45,12 +45,12 @@ function refuseFlags({ fromTopic, bootstrap, sandbox, latest, timestamp, ...othe
     );
   if (latest !== undefined && timestamp !== undefined)
     throw new UsageError('--latest and --timestamp exclude each other: keep only one of them');
-  const made = (['key', 'keyBase64', 'value', 'valueBase64', 'header', 'fromFile', 'schema'] as const).filter(
-    (name) => others[name] !== undefined,
-  );
+  const made = (
+    ['key', 'keyBase64', 'value', 'valueBase64', 'header', 'fromFile', 'schema', 'keySchema'] as const
+  ).filter((name) => others[name] !== undefined);
   if (made.length > 0)
     throw new UsageError(
-      'records of a topic have their own content: leave out --key, --value, --header, --from-file and --schema',
+      'records of a topic have their own content: leave out --key, --value, --header, --from-file and the schemas',
     );
 }
 

@@ -55,3 +55,7 @@ export async function callFunction(
     progress.stop();
   }
 }
+
+/** Whether the function may have run all the same: without an answer of Lambda, nobody knows. */
+export const isUnsure = ({ outcome, status }: Refusal): boolean =>
+  outcome === 'timed-out' || status === null || status >= 500;

@@ -4,7 +4,7 @@ import { recordOptions } from '../generate/options.js';
 
 export const invokeOptions = () => [
   option('--event <file>', 'event as JSON; - is standard input', {
-    conflicts: ['topic', 'key', 'keyBase64', 'value', 'valueBase64', 'header', 'fromFile', 'schema'],
+    conflicts: ['topic', 'key', 'keyBase64', 'value', 'valueBase64', 'header', 'fromFile', 'schema', 'keySchema'],
   }),
   ...recordOptions(),
   ...changeOptions(),

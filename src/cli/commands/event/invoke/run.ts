@@ -16,7 +16,7 @@ import { inputName, readInputFile } from '../../../read-input-file.js';
 import { confirm } from '../../../single-prompts.js';
 import { sayUserError } from '../../../user-error.js';
 import { eventFromFlags } from '../records-from-flags.js';
-import { callFunction, requestTimeoutOf } from './call-function.js';
+import { callFunction, isUnsure, requestTimeoutOf } from './call-function.js';
 import type { InvokeOptions } from './options.js';
 import { findInvokeTarget, type InvokeTarget } from './target.js';
 
@@ -84,13 +84,13 @@ const withDefaults = (options: InvokeOptions, { topic, eventSourceArn }: InvokeT
 });
 
 async function giveRefusal(
-  { outcome, error, status, action }: Refusal,
+  refusal: Refusal,
   io: Io,
   give: (outcome: InvocationOutcome, message: string) => Promise<void>,
 ): Promise<number> {
+  const { outcome, error, action } = refusal;
   if (outcome === 'not-found') throw new UsageError(`Lambda did not invoke the function: ${visible(error)}`);
-  // Without an answer nobody knows whether the function ran.
-  const unsure = outcome === 'timed-out' || status === null || status >= 500;
+  const unsure = isUnsure(refusal);
   const message = unsure
     ? `Unknown whether the function ran: ${error.replace(/\.$/, '')}.`
     : `Lambda did not invoke the function: ${error.replace(/\.$/, '')}.`;
