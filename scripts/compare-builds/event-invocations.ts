@@ -49,6 +49,8 @@ export const eventInvocations = (): Invocation[] => [
       '{"id":1}',
     ]),
     ['--schema', 'given/order.schema.json', '--schema-id', '7', '--value', '{}'],
+    ['--key-schema', 'given/order.schema.json', '--key-schema-id', '8', '--key', '{"id":1}'],
+    ['--key-schema-id', '8'],
   ].map((words) => ({ words: [...generate, ...words] })),
   { words: [...generate, '--from-file', '-'], input: '{"key":"a"}\n{"value":{"id":1},"partition":1}\n' },
   { words: [...generate, '--from-file', '-'], input: '{"key":"a"}\nno JSON\n' },

@@ -30,7 +30,10 @@ const replays: Invocation[] = [
   { words: refusedReplay('--assume-role', 'order-role', '--region', 'eu-west-1', '--profile', 'none') },
   { words: refusedReplay('--endpoint-url', 'http://127.0.0.1:9', '--quiet', '--verbose', '--no-color') },
   { words: refusedReplay('--output-file', 'out.txt') },
+  { words: refusedReplay('--schema', 'given/none.avsc', '--key-schema', 'given/none.avsc') },
+  { words: refusedReplay('--schema-format', 'SOURCE') },
   { words: ['replay', '--function'] },
+  { words: refusedReplay('--dry-run') },
 ];
 
 export const probeInvocations: Invocation[] = [

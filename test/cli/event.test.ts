@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Io } from '../../src/cli/io.js';
+import type { EventRecord } from '../../src/event/kafka-event.js';
 import { runInProcess } from './in-process.js';
 
 let folder = '';
@@ -114,6 +115,7 @@ describe('generate', () => {
     [['--from-file', 'missing.jsonl'], 'file not found: missing.jsonl'],
     [['--from-file', 'x', '--value', 'y'], '--from-file'],
     [['--schema-format', 'JSON'], 'Pass --schema FILE'],
+    [['--key-schema-id', '7'], 'Pass --key-schema FILE'],
     [['--schema', 'missing.avsc'], 'schema file not found: missing.avsc'],
   ])('%j gives exit 2', async (words, message) => {
     const { exitCode, stdout, stderr } = await run(['generate', ...words]);
@@ -139,6 +141,27 @@ describe('generate', () => {
       expect(exitCode).toBe(2);
       expect(stderr).toContain(`--value ${message}`);
     }
+  });
+
+  test.each(['JSON', 'SOURCE', 'CONFLUENT', 'GLUE'])('keys have a schema of their own: %s', async (format) => {
+    const schema = file('k.avsc', '{"type":"record","name":"K","fields":[{"name":"n","type":"int"}]}');
+    const words = ['--key', '{"n":7}', '--value', 'text', '--key-schema', schema, '--schema-format', format];
+    const { exitCode, stdout } = await run(['generate', ...words]);
+    expect(exitCode).toBe(0);
+    const [record] = (JSON.parse(stdout) as { records: Record<string, EventRecord[]> }).records['my-topic-0']!;
+    const key = Buffer.from(record!.key!, 'base64');
+    expect(key.toString('hex')).toMatch(
+      { JSON: /^7b226e223a377d$/, SOURCE: /^0e$/, CONFLUENT: /^00000000010e$/, GLUE: /^0300.{32}0e$/ }[format]!,
+    );
+    expect(record!.keySchemaMetadata?.dataFormat).toBe({ JSON: 'JSON', SOURCE: 'AVRO' }[format]);
+    expect(record).not.toHaveProperty('valueSchemaMetadata');
+    expect(record!.value).toBe(Buffer.from('text').toString('base64'));
+  });
+
+  test('a key that does not match its schema is named', async () => {
+    const schema = file('k.avsc', '{"type":"record","name":"K","fields":[{"name":"n","type":"int"}]}');
+    const { exitCode, stderr } = await run(['generate', '--key', '{"n":"x"}', '--key-schema', schema]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--key does not match the schema')]);
   });
 });
 
