@@ -1,30 +1,19 @@
 /** The answer of the commands that change mappings, for people: the plan, what blocks it, and the result. */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
-import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import { cliWords } from '../fixes/render-cli.js';
 import type { Fix } from '../fixes/fix.js';
 import { renderFinding } from './doctor-finding.js';
+import type { FixStyle } from './fix-lines.js';
 import type { ChangeDocument, ChangeStep } from './documents/change.js';
 import { settingValue } from '../text/setting-value.js';
-import { sentenceInShell, type Shell } from '../text/shells.js';
+import { sentenceInShell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import type { ShellCommand } from '../text/shell.js';
 import { commandLine } from './command-line.js';
 import { inAccount } from './in-account.js';
 import { wrap } from '../text/wrap.js';
-
-export interface ChangeStyle {
-  colour: ChalkInstance;
-  columns: number;
-  region: string;
-  profile?: string | undefined;
-  /** The shell for printed commands. */
-  shell?: Shell | undefined;
-  /** Options of the user that lead another command of this program to the same account. */
-  source?: readonly string[];
-}
 
 export interface ChangeView {
   document: Omit<ChangeDocument, 'findings'>;
@@ -36,7 +25,7 @@ export interface ChangeView {
   showCalls: boolean;
 }
 
-export function renderChange({ document, findings, planShown, showCalls }: ChangeView, style: ChangeStyle): string {
+export function renderChange({ document, findings, planShown, showCalls }: ChangeView, style: FixStyle): string {
   const parts = planShown ? [] : [renderPlan(document.plan, findings, document.blockers, showCalls, style)];
   return [...parts, ...appliedLines(document.applied, style), conclusion(document, style)]
     .filter((part) => part !== '')
@@ -49,7 +38,7 @@ export function renderPlan(
   findings: readonly Finding[],
   blockers: readonly string[],
   showCalls: boolean,
-  style: ChangeStyle,
+  style: FixStyle,
 ): string {
   const { colour } = style;
   const section = (title: string, list: readonly Finding[], fixes: 'first' | 'all' = 'first') =>
@@ -83,7 +72,7 @@ const words: Record<ChangeStep['action'], string> = {
 function renderStep(
   { action, mapping, functionArn, eventSourceArn, topic, differences, calls }: ChangeStep,
   showCalls: boolean,
-  style: ChangeStyle,
+  style: FixStyle,
 ): string {
   const { colour, columns } = style;
   const name = qualifiedNameOf(functionArn) ?? 'a function';
@@ -109,7 +98,7 @@ function renderStep(
 
 const shown = (value: unknown): string => visible(settingValue(value));
 
-function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyle): string[] {
+function undecided(findings: readonly Finding[], { colour, columns }: FixStyle): string[] {
   const open = findings.filter(({ status }) => status === 'unknown');
   if (open.length === 0) return [];
   const actions = [...new Set(open.flatMap(({ missingActions }) => missingActions))].toSorted();
@@ -122,7 +111,7 @@ function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyl
   ];
 }
 
-function appliedLines(applied: readonly Pick<Fix, 'title' | 'changes'>[], style: ChangeStyle): string[] {
+function appliedLines(applied: readonly Pick<Fix, 'title' | 'changes'>[], style: FixStyle): string[] {
   if (applied.length === 0) return [];
   const { colour, columns } = style;
   return [
@@ -150,7 +139,7 @@ const signs: Record<ChangeDocument['outcome'], { sign: string; paint: 'red' | 'y
 
 function conclusion(
   { outcome, message }: Omit<ChangeDocument, 'findings'>,
-  { colour, columns, shell, region, profile, source = [] }: ChangeStyle,
+  { colour, columns, shell, region, profile, source }: FixStyle,
 ): string {
   const { sign, paint } = signs[outcome];
   const leading = message.replaceAll(

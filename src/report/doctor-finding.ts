@@ -1,19 +1,12 @@
 /** One finding for people: title, evidence, fixes. */
-import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import { noNames, type ResourceNames } from '../snapshot/resource-names.js';
 import { wrap } from '../text/wrap.js';
 import { evidenceLines } from './evidence-lines.js';
-import { fixLines } from './fix-lines.js';
+import { fixLines, type FixStyle } from './fix-lines.js';
 import { Mentions } from './resource-mentions.js';
 
-export interface FindingStyle {
-  colour: ChalkInstance;
-  columns: number;
-  region: string;
-  profile?: string | undefined;
-  /** Options of the user that lead another command of this program to the same account. */
-  source?: readonly string[];
+export interface FindingStyle extends FixStyle {
   names?: ResourceNames;
 }
 

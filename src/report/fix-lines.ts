@@ -16,15 +16,19 @@ import { ownerTemplate } from './plan-formats/owner-template.js';
 import { ownership } from './ownership.js';
 import type { Mentions } from './resource-mentions.js';
 
-export interface FixStyle {
+/** With a repair plan: its commands have the options that lead to the account. */
+interface RepairStyle {
   colour: ChalkInstance;
   columns: number;
   region: string;
   profile?: string | undefined;
   /** The shell for printed commands. */
   shell?: Shell | undefined;
+}
+
+export interface FixStyle extends RepairStyle {
   /** Options of the user that lead another command of this program to the same account. */
-  source?: readonly string[];
+  source: readonly string[];
 }
 
 /** Commands of this program that show and carry out the repair of one mapping. */
@@ -73,14 +77,11 @@ export function fixLines(fix: Fix, index: number, mentions: Mentions, style: Fix
   ];
 }
 
-const awsCommands = ({ changes }: Fix, style: FixStyle, indent = 4): string[] =>
+const awsCommands = ({ changes }: Fix, style: RepairStyle, indent = 4): string[] =>
   changes.map((change) => commandLine(cliWords(change, style), style, indent));
 
 /** What to run or to add that is not an AWS call. */
-const manualLines = (
-  { commands = [], statements = [] }: Fix,
-  { shell, region, profile, source = [] }: FixStyle,
-): string[] =>
+const manualLines = ({ commands = [], statements = [] }: Fix, { shell, region, profile, source }: FixStyle): string[] =>
   [...commands.map((line) => inShell(inAccount(line, { region, profile, source }), shell)), ...statements].map(
     (line) => `    ${visible(line)}`,
   );
@@ -89,7 +90,7 @@ const manualLines = (
 export function repairLines(
   finding: Pick<Finding, 'check' | 'status' | 'fixes'>,
   mentions: Mentions,
-  style: FixStyle & { verbose: boolean; repair: RepairCommands | null },
+  style: RepairStyle & { verbose: boolean; repair: RepairCommands | null },
 ): string[] {
   const { colour, columns, region, repair, verbose, shell } = style;
   const { fixes } = finding;
@@ -151,7 +152,7 @@ const prices = { free: '', data: 'billed per GB', hour: 'billed per hour' } as c
 const mostTemplateLines = 24;
 
 /** Where a template owns what the fix changes: whose it is, and what to add there. */
-function ownerLines(fix: Fix, mentions: Mentions, repair: RepairCommands, { columns, shell }: FixStyle): string[] {
+function ownerLines(fix: Fix, mentions: Mentions, repair: RepairCommands, { columns, shell }: RepairStyle): string[] {
   const owned = fix.changes.flatMap((change) => {
     const owner = mentions.ownerOf(change);
     return owner === null ? [] : [{ change, owner, resource: mentions.changed(change) }];
@@ -179,7 +180,7 @@ function ownerLines(fix: Fix, mentions: Mentions, repair: RepairCommands, { colu
 
 const commandIndent = 7;
 
-function isShort({ changes }: Fix, { region, profile }: FixStyle): boolean {
+function isShort({ changes }: Fix, { region, profile }: RepairStyle): boolean {
   if (changes.length !== 1) return false;
   return cliWords(changes[0]!, { region, profile }).join(' ').length <= shortCommand;
 }

@@ -1,5 +1,6 @@
 /** `probe --sandbox`: the brokers of every account that ships with the tool, over sockets on loopback. */
 import { describe, expect, test } from 'vitest';
+import type { DoctorDocument } from '../../src/report/documents/doctor.js';
 import type { ProbeDocument } from '../../src/report/documents/probe.js';
 import { roleArn, uuid } from '../../src/sandbox/healthy.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
@@ -42,6 +43,7 @@ const stops: Record<string, Expected> = {
   'no-secret-named': { exitCode: 1, check: 'mapping.source-access' },
   // What the probe needs cannot be read.
   'secret-deleted': { exitCode: 3 },
+  'key-disabled': { exitCode: 3 },
   'secret-gone': { exitCode: 3 },
   'cross-account': { exitCode: 3 },
   'connection-rejected': { exitCode: 3 },
@@ -110,6 +112,53 @@ test('a mapping of an account with several is named', async () => {
   const { document, exitCode } = await probe('several', '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b23');
   expect(exitCode).toBe(1);
   expect(document?.stoppedAt).toMatchObject({ step: 'topic', code: 3 });
+});
+
+test('where one mapping is meant, every command lists the same candidates', async () => {
+  const ofFunction = ['11 (order-handler ← orders)', '25 (order-handler ← audit-trail)'].map(
+    (end) => `5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b${end}`,
+  );
+  for (const words of [
+    ['probe', '--auth', 'iam'],
+    ['lag'],
+    ['alarms'],
+    ['update', '--batch-size', '3', '--yes'],
+    ['delete', '--yes'],
+  ]) {
+    const { exitCode, stderr } = await runInProcess([...words, 'order-handler', '--sandbox', 'several']);
+    expect([words[0], exitCode, stderr]).toEqual([
+      words[0],
+      2,
+      `error: “order-handler” matches 2 mappings; choose one by UUID:\n  ${ofFunction.join(', ')}\n`,
+    ]);
+  }
+  expect((await probe('several')).stderr).toMatch(
+    /^error: the sandbox account has 6 mappings; choose one by UUID:\n {2}5f1c\S+ \(order-handler ← orders\), /,
+  );
+});
+
+test('the manual commands of a fix lead to the same account', async () => {
+  const { stdout } = await runInProcess(['probe', '--sandbox', 'certificate-untrusted']);
+  const commands = stdout.split('\n').filter((line) => /^ +msk-lambda (?:secret create|update) /.test(line));
+  expect(commands.length).toBeGreaterThan(1);
+  for (const command of commands) expect(command).toMatch(/ --sandbox certificate-untrusted$/);
+});
+
+test('a refused client certificate ends with the alert of a broker on Java', async () => {
+  const steps = async (...words: string[]) =>
+    (await probe(...(words as [string]))).document!.brokers.map(({ steps: each }) => each.at(-1)!.name);
+  const alert = (name: string) => Array.from({ length: 3 }, () => `ERR_SSL_SSLV3_ALERT_${name}`);
+  expect(await steps('certificate-untrusted')).toEqual(alert('CERTIFICATE_UNKNOWN'));
+  expect(await steps('mtls', '--auth', 'tls')).toEqual(alert('BAD_CERTIFICATE'));
+});
+
+test('a secret whose KMS key is disabled cannot be read, as in Secrets Manager', async () => {
+  const { stderr } = await probe('key-disabled');
+  expect(stderr).toMatch(/could not be read: DecryptionFailure\n {2}KMS cannot decrypt it\. .*msk-lambda secret check/);
+  const { stdout } = await runInProcess(['doctor', '--sandbox', 'key-disabled', '--output', 'json']);
+  const [mapping] = (JSON.parse(stdout) as DoctorDocument).mappings;
+  expect(mapping!.causes[0]!.check).toBe('secret.kms');
+  expect(mapping!.findings.find(({ check }) => check === 'secret.scram')!.status).toBe('unknown');
 });
 
 test('the record that stops a function can be read', async () => {

@@ -4,6 +4,7 @@ import { isEventSourceArn } from '../../aws/event-source.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { Clients } from '../clients.js';
 import { Reader } from '../reader.js';
+import { severalMappings } from '../several-mappings.js';
 import { mappingUuidOf } from '../target-names.js';
 import { resolveTargets } from '../targets.js';
 import type { ReadResult } from './account.js';
@@ -49,7 +50,7 @@ async function onlyMappingOf({
   const snapshot = await beginSnapshot(clients, { tool, now });
   const uuids = await resolveTargets(new Reader(clients), snapshot, [target]);
   const [uuid, ...others] = uuids;
-  if (uuid === undefined || others.length > 0)
-    throw new TargetNotFound(`“${target}” matches ${uuids.length} mappings; choose one by UUID.`, uuids);
+  if (others.length > 0) throw severalMappings(`“${target}” matches`, { ...snapshot, targets: uuids });
+  if (uuid === undefined) throw new TargetNotFound(`“${target}” has no mapping on Amazon MSK.`);
   return uuid;
 }

@@ -3,7 +3,8 @@ import type { Finding } from '../../checks/run.js';
 import type { ChangeOutcome } from '../../plan/change-result.js';
 import type { ChangeSummary } from '../../plan/change-summary.js';
 import type { MappingStep } from '../../plan/plan.js';
-import { renderChange, renderPlan, type ChangeStyle } from '../../report/change-text.js';
+import { renderChange, renderPlan } from '../../report/change-text.js';
+import type { FixStyle } from '../../report/fix-lines.js';
 import { toChangedMapping, toChangeStep, type ChangeDocument } from '../../report/documents/change.js';
 import { toFindingDocument } from '../../report/documents/doctor.js';
 import { visible } from '../../text/visible.js';
@@ -84,7 +85,7 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
 const notDeclined = ({ declined }: ChangeSession, findings: readonly Finding[]): readonly Finding[] =>
   findings.filter(({ check }) => !declined.has(check));
 
-const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeStyle> => ({
+const styleOf = async ({ io, options, clients }: ChangeSession): Promise<FixStyle> => ({
   colour: io.colour,
   columns: io.columns,
   shell: io.shell,

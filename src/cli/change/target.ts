@@ -1,6 +1,6 @@
 /** Finds the one mapping that a command changes. */
-import { qualifiedNameOf } from '../../aws/function-arn.js';
 import { getMapping } from '../../account/queries/mappings.js';
+import { severalMappings } from '../../account/several-mappings.js';
 import { readMappings } from '../../account/scopes/mappings.js';
 import { notReadable } from '../../mapping/resolve.js';
 import { isOk } from '../../snapshot/read.js';
@@ -11,7 +11,7 @@ import type { OptionsOf } from '../typed-option.js';
 import type { uuidOption } from './options.js';
 import type { ChangeSession } from './session.js';
 
-/** By UUID, function or cluster. Throws `TargetNotFound`, `NotReadable`, and `UsageError` where several match. */
+/** By UUID, function or cluster. Throws `TargetNotFound`, also where several match, `UsageError`, and `NotReadable`. */
 export async function findMapping(session: ChangeSession, target: string): Promise<Mapping> {
   const clients = session.reading();
   const { snapshot } = await readMappings({ clients, targets: [target], tool, now: session.clock.now() });
@@ -21,12 +21,7 @@ export async function findMapping(session: ChangeSession, target: string): Promi
     if (read !== undefined && !isOk(read)) throw notReadable(`The mapping ${target}`, read);
     return read === undefined ? [] : [read.value];
   });
-  if (mappings.length > 1) {
-    const named = mappings.map(
-      (mapping) => `${mapping.UUID} (${qualifiedNameOf(mapping.FunctionArn) ?? ''} ← ${mapping.Topics[0] ?? ''})`,
-    );
-    throw new UsageError(`“${target}” matches ${mappings.length} mappings; choose one by UUID:`, named.join(', '));
-  }
+  if (mappings.length > 1) throw severalMappings(`“${target}” matches`, snapshot);
   const [mapping] = mappings;
   if (mapping === undefined) throw new UsageError(`no mapping found for “${target}”`);
   // Lists leave out the encrypted filter criteria.

@@ -5,6 +5,7 @@ import { decodeRequestBody, decodeRequestHeader, encodeResponse, type Api } from
 import { errorCode } from '../../kafka/error-codes.js';
 import { apis } from '../../kafka/messages/index.js';
 import type { ApiName } from './answer-types.js';
+import { certificateServer, type CertificateRules } from './client-certificate.js';
 import { groupAnswers } from './group-answers.js';
 import type { Session } from './session.js';
 import { offeredVersions, sessionAnswers } from './session-answers.js';
@@ -22,21 +23,32 @@ export class BrokerServer {
 
   private constructor(private readonly server: Server) {}
 
-  /** `open`: makes the session of a new connection; null refuses it. */
-  static async start(
-    options: tls.TlsOptions | null,
-    open: (socket: Socket | tls.TLSSocket) => Session | null,
+  /** A listener that asks for a client certificate. */
+  static startWithCertificates(
+    rules: CertificateRules,
+    open: (socket: tls.TLSSocket) => Session,
   ): Promise<BrokerServer> {
+    const server = certificateServer(rules, (socket) => {
+      socket.on('error', () => {});
+      converse(socket, open(socket));
+    });
+    return BrokerServer.listen(server);
+  }
+
+  /** `open`: makes the session of a new connection. */
+  static start(options: tls.TlsOptions | null, open: () => Session): Promise<BrokerServer> {
     const server = options === null ? createServer() : tls.createServer(options);
-    const broker = new BrokerServer(server);
-    server.on('connection', (socket: Socket) => broker.keep(socket));
     server.on('tlsClientError', () => {});
     server.on(options === null ? 'connection' : 'secureConnection', (socket: Socket) => {
       socket.on('error', () => {});
-      const session = open(socket);
-      if (session === null) socket.destroy();
-      else converse(socket, session);
+      converse(socket, open());
     });
+    return BrokerServer.listen(server);
+  }
+
+  private static async listen(server: Server): Promise<BrokerServer> {
+    const broker = new BrokerServer(server);
+    server.on('connection', (socket: Socket) => broker.keep(socket));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);

@@ -1,6 +1,5 @@
 /** The brokers of a sandbox account: they listen on loopback while a command runs, under the names of the account. */
-import type { Socket } from 'node:net';
-import type { TlsOptions, TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { openSocket, type Dialer } from '../../kafka/dial.js';
@@ -121,32 +120,31 @@ function serve(
   { chain, privateKey }: { chain: string[]; privateKey: string },
   account: BrokerAccount,
 ): Promise<BrokerServer> {
-  const identity: TlsOptions = { cert: chain[0]!, key: privateKey };
+  const identity = { cert: chain[0]!, key: privateKey };
   switch (listener.kind) {
     case 'plaintext':
       return BrokerServer.start(null, () => new Session(listener, cluster, anonymous));
     case 'scram':
     case 'iam':
       return BrokerServer.start(identity, () => new Session(listener, cluster, null));
-    case 'tls':
-      return BrokerServer.start({ ...identity, ...clientRules(account, listener) }, (socket) => {
-        const principal = certificatePrincipal(socket);
-        return principal === null ? null : new Session(listener, cluster, principal);
-      });
+    case 'tls': {
+      const required = requiresCertificate(account.snapshot(), listener);
+      return required === null
+        ? BrokerServer.start(identity, () => new Session(listener, cluster, anonymous))
+        : BrokerServer.startWithCertificates(
+            { identity, authorities: authoritiesOf(account), required },
+            (socket) => new Session(listener, cluster, certificatePrincipal(socket)),
+          );
+    }
   }
 }
 
-/** Whether the TLS listener asks for a client certificate, and whom it trusts. */
-function clientRules(account: BrokerAccount, { clusterArn }: Listener): TlsOptions {
-  const read = account.snapshot().clusters[clusterArn];
+/** Whether the TLS listener requires a client certificate; null where it asks for none. */
+function requiresCertificate({ clusters }: Snapshot, { clusterArn }: Listener): boolean | null {
+  const read = clusters[clusterArn];
   const { Tls: tls, Unauthenticated: open } =
     read !== undefined && isOk(read) ? (read.value.Provisioned?.ClientAuthentication ?? {}) : {};
-  if (tls?.Enabled !== true) return {};
-  return {
-    requestCert: true,
-    rejectUnauthorized: open?.Enabled !== true,
-    ca: authoritiesOf(account),
-  };
+  return tls?.Enabled === true ? open?.Enabled !== true : null;
 }
 
 /** The issuers of the client certificates in the account's secrets stand in for its private authority. */
@@ -166,10 +164,8 @@ function otherAuthority(): string {
   return makeCertificate({ subject: 'Other client', issuer: 'Other CA', ...period }).chain.at(-1)!;
 }
 
-/** Null for a certificate that is not trusted: a broker refuses it also where it requires none. */
-function certificatePrincipal(socket: Socket | TLSSocket): Principal | null {
-  const secure = socket as TLSSocket;
-  const { subject } = secure.getPeerCertificate();
-  if (subject === undefined) return anonymous;
-  return secure.authorized ? { kind: 'user', name: `User:CN=${String(subject.CN)}` } : null;
+/** Of a connection whose certificate was accepted, or that has none where none is required. */
+function certificatePrincipal(socket: TLSSocket): Principal {
+  const { subject } = socket.getPeerCertificate();
+  return subject === undefined ? anonymous : { kind: 'user', name: `User:CN=${String(subject.CN)}` };
 }

@@ -1,7 +1,9 @@
 import type { Secret } from '../../snapshot/resources/index.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
+import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { awsError, valueOrError, listed, type Answers } from '../answers.js';
+import { keyNamed } from './kms.js';
 
 const dates = ['DeletedDate', 'LastChangedDate', 'LastRotatedDate'] as const;
 const secretAnswer = (secret: Secret) => ({
@@ -15,6 +17,25 @@ const keyOf = (snapshot: Snapshot, id: unknown): string =>
     ([key, read]) =>
       key === id || (isOk(read) && [read.value.ARN, read.value.Name, read.value.ARN.slice(0, -7)].includes(String(id))),
   )?.[0] ?? String(id);
+
+/** As Secrets Manager repeats what KMS answers (API reference, GetSecretValue: DecryptionFailure; KMS: Decrypt). */
+function refuseUnusableKey(snapshot: Snapshot, secret: Secret): void {
+  const key = keyOfSecret(secret, null);
+  const read = key === null ? undefined : snapshot.keys[keyNamed(snapshot, key)];
+  if (read === undefined || !isOk(read)) return;
+  const { Arn: arn = key, Enabled: enabled, KeyState: state } = read.value;
+  const [refusal, code] =
+    state === 'Disabled' || (state === undefined && enabled === false)
+      ? ['is disabled', 'DisabledException']
+      : state === 'PendingDeletion'
+        ? ['is pending deletion', 'KMSInvalidStateException']
+        : [null, null];
+  if (refusal !== null)
+    throw awsError(
+      'DecryptionFailure',
+      `Secrets Manager can't decrypt the secret value: ${arn} ${refusal}. (Service: AWSKMS; Status Code: 400; Error Code: ${code})`,
+    );
+}
 
 /** `textOf`: generates the content of a secret. `stored`: contents of secrets that were created here, by ARN. */
 export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyMap<string, string>): Answers => ({
@@ -33,6 +54,7 @@ export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyM
         'InvalidRequestException',
         'You can’t perform this operation on the secret because it was marked for deletion.',
       );
+    refuseUnusableKey(snapshot, valueOrError(snapshot.secrets, key));
     return { ARN: key, SecretString: textOf(key) };
   },
 });

@@ -10,6 +10,7 @@ import { normalizeSecret } from '../../../mapping/normalize-input.js';
 import type { ProbeIdentity, ProbeSecret } from '../../../probe/judge/probe-context.js';
 import type { ProbeCredentials } from '../../../probe/probe-input.js';
 import { isOk, type ReadFailure } from '../../../snapshot/read.js';
+import { shell } from '../../../text/shell.js';
 import { visible } from '../../../text/visible.js';
 import { credentialsOf } from '../../../probe/secret-credentials.js';
 import { judgeContent, secretValues, type LoginSecret } from './login-secret.js';
@@ -106,6 +107,8 @@ export async function readAccountSecret(clients: Clients, id: string): Promise<L
     `The secret ${visible(value)} could not be read: ${read.error}`,
     read.outcome === 'denied'
       ? `Your credentials need ${read.action} on the secret, and kms:Decrypt on its key; or pass its JSON text with --secret-file.`
-      : 'Try again, or pass its JSON text with --secret-file.',
+      : /^DecryptionFailure\b/.test(read.error)
+        ? `KMS cannot decrypt it. The state of its key: \`${shell`msk-lambda secret check ${value}`}\`.`
+        : 'Try again, or pass its JSON text with --secret-file.',
   );
 }

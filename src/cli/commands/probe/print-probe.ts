@@ -7,6 +7,7 @@ import { renderProbe, renderQuiet } from '../../../report/probe-text.js';
 import { visible } from '../../../text/visible.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
+import { ownSourceWords } from '../../source-words.js';
 import { printReport } from '../../report-files/print-report.js';
 import { tool } from '../../version.js';
 import type { ProbeOptions } from './options.js';
@@ -51,6 +52,8 @@ export async function printProbe(
             ...(io.stdout.isTTY === true ? {} : { headColumns: Number.POSITIVE_INFINITY }),
             region: region ?? '',
             profile: options.profile,
+            source: ownSourceWords(options),
+            shell: io.shell,
             target: plan.label,
             from,
             verbose: options.verbose === true,

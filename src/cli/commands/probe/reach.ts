@@ -1,7 +1,9 @@
 /** How a probe reaches the account and its brokers: from this machine, through a proxy, or in a sandbox. */
 import type { Clients } from '../../../account/clients.js';
+import { severalMappings } from '../../../account/several-mappings.js';
 import { UsageError } from '../../../errors.js';
 import { directDialer, type Dialer } from '../../../kafka/dial.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
 import type { Io } from '../../io.js';
 import { openUnlimitedClients, sandboxClients } from '../../open-account.js';
 import type { SourceOptions } from '../../shared-options.js';
@@ -12,8 +14,8 @@ export interface ProbeReach {
   dial: Dialer;
   /** PEM of an authority that is trusted for this command only; null: none. */
   authority: string | null;
-  /** The mappings that the sandbox account shows; null for AWS. */
-  targets: readonly string[] | null;
+  /** The account of a sandbox, with the mappings that it is for; null for AWS. */
+  account: Pick<Snapshot, 'targets' | 'mappings'> | null;
   clients(region: string | undefined): Promise<Clients>;
   /** Closes the brokers of a sandbox. */
   stop(): Promise<void>;
@@ -31,7 +33,7 @@ export async function openReach(
     return {
       dial: await dialerOf(via),
       authority: null,
-      targets: null,
+      account: null,
       clients: (region) =>
         openUnlimitedClients({ ...options, ...(region === undefined ? {} : { region }) }, io, signal),
       stop: async () => {},
@@ -42,7 +44,7 @@ export async function openReach(
   return {
     dial,
     authority: certificateAuthority,
-    targets: sandbox.snapshot().targets,
+    account: sandbox.snapshot(),
     clients: () => sandboxClients(sandbox, options.debug === true ? { signal, debug: debugTo(io) } : { signal }),
     stop,
   };
@@ -59,13 +61,10 @@ async function dialerOf(via: string | undefined): Promise<Dialer> {
   return proxyDialer(via);
 }
 
-/** The mapping that a sandbox account is for. Throws `UsageError` where it has several. */
-export function onlyTarget(targets: readonly string[]): string {
-  const [target, ...others] = targets;
-  if (target === undefined || others.length > 0)
-    throw new UsageError(
-      `the sandbox account has ${targets.length} mappings; choose one by UUID`,
-      `Its mappings: ${targets.join(', ')}`,
-    );
+/** The mapping that a sandbox account is for. Throws `TargetNotFound` where it has several, `UsageError` for none. */
+export function onlyTarget(account: ProbeReach['account']): string {
+  const [target, ...others] = account?.targets ?? [];
+  if (account === null || target === undefined) throw new UsageError('missing argument: the mapping or cluster');
+  if (others.length > 0) throw severalMappings('the sandbox account has', account);
   return target;
 }

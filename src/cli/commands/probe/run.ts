@@ -150,7 +150,7 @@ async function planOf(
   const open = (region = options.region) => reach.clients(region);
   if (options.bootstrap !== undefined) return planOfAddresses(options.bootstrap, options, file, open);
   const clients = await open();
-  return planOfTarget(target ?? onlyTarget(reach.targets ?? []), options, file, clients, io);
+  return planOfTarget(target ?? onlyTarget(reach.account), options, file, clients, io);
 }
 
 /** Probes, and judges the result. */

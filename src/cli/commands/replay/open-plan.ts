@@ -24,6 +24,7 @@ import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { sayTrouble, sayUnread } from '../../open-account.js';
 import { startProgress } from '../../progress.js';
+import { ownSourceWords } from '../../source-words.js';
 import { limitTime } from '../../time-limit.js';
 import { tool } from '../../version.js';
 import { addressText } from '../probe/addresses.js';
@@ -87,6 +88,8 @@ async function planWith(
       columns: io.columns,
       region: options.region ?? '',
       profile: options.profile,
+      source: ownSourceWords(options),
+      shell: io.shell,
       target: connection.label,
       from,
       verbose: options.verbose === true,
@@ -187,7 +190,7 @@ async function find(
     return { connection, mapping: null, clients: null };
   }
   const clients = await open();
-  const target = named ?? onlyTarget(reach.targets ?? []);
+  const target = named ?? onlyTarget(reach.account);
   const progress = startProgress(io, 'Reading the mapping');
   try {
     const { snapshot, trouble } = await readProbed({ clients, target, tool, now: new Date() });

@@ -43,7 +43,7 @@ export async function runFromVpc(
     sandbox === null
       ? await openClients(options, io)
       : await sandboxClients(sandbox, { signal: limitTime(options.timeout, io.signal) });
-  const target = given ?? onlyTarget(sandbox?.snapshot().targets ?? []);
+  const target = given ?? onlyTarget(sandbox?.snapshot() ?? null);
   const found = await readProbed({ clients, target, tool, now: new Date() });
   const [uuid = ''] = found.snapshot.targets;
   if (found.trouble === null && isWithoutMapping(uuid))

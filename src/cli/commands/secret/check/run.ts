@@ -18,6 +18,7 @@ import { readSecretFile } from '../file.js';
 import { openClients, sayTrouble } from '../../../open-account.js';
 import { NotReadable, UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
+import { ownSourceWords } from '../../../source-words.js';
 import { sayUserError } from '../../../user-error.js';
 
 /** Profiles and judges secrets; files need no AWS access. */
@@ -49,6 +50,7 @@ export async function run({ args, options, io }: Call<SecretCheckOptions>): Prom
             ...io,
             region: account.region,
             profile: options.profile,
+            source: ownSourceWords(options),
             verbose: options.verbose === true,
           }),
     json: () => toSecretCheck(secrets),
