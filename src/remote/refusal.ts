@@ -63,6 +63,11 @@ const meanings: readonly Meaning[] = [
     text: /EniLimitExceeded|ENILimitReached/i,
     because: 'The quota of network interfaces of the VPC or the region is used up (Lambda: “Hyperplane ENIs per VPC”).',
   },
+  {
+    text: /InvalidSubnetID\.NotFound/i,
+    because: 'The subnet does not exist any more.',
+    check: 'network.subnet-capacity',
+  },
   { text: /InvalidSubnet/i, because: 'The subnet does not exist any more, or Lambda cannot use it.' },
   { text: /InvalidSecurityGroup/i, because: 'A security group of the cluster does not exist any more.' },
   {

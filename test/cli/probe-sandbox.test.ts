@@ -177,6 +177,9 @@ describe('--from-vpc: the temporary functions run in the subnets of the account,
     ['no-sts-endpoint', 1, 'network.aws-path', null],
     ['secret-right-missing', 1, 'access.secret', null],
     ['group-forgotten', 1, 'access.kafka-group', 'coordinator'],
+    // Lambda does not start the function in the subnet, or does not accept it.
+    ['no-addresses', 1, 'network.subnet-capacity', null],
+    ['subnet-gone', 1, 'network.subnet-capacity', null],
   ])('%s', async (name, exitCode, check, step) => {
     const outcome = await probe(name, '--from-vpc', '--yes');
     expect(outcome.exitCode, outcome.stderr).toBe(exitCode);

@@ -19,6 +19,14 @@ interface Made {
   input: Input;
   /** Reads of its state since it was created. */
   reads: number;
+  /** The state that it has after it was pending. */
+  final: State;
+}
+
+interface State {
+  State: 'Pending' | 'Active' | 'Failed';
+  StateReason?: string;
+  StateReasonCode?: string;
 }
 
 export interface TemporaryFunctions {
@@ -39,27 +47,28 @@ export function temporaryFunctions(run: FunctionRunner): TemporaryFunctions {
     CreateFunction: (name, input, snapshot) => {
       if (functions.has(name)) throw awsError('ResourceConflictException', `Function already exist: ${name}`, 409);
       refuseRole(String(input['Role']), snapshot);
+      const final = stateIn(subnetOf(input), snapshot);
       const { partition = 'aws', account = '' } = parseArn(String(input['Role'])) ?? {};
       const arn = `arn:${partition}:lambda:${snapshot.region}:${account}:function:${name}`;
-      functions.set(name, { arn, input, reads: 0 });
-      return configurationOf(name, arn, 'Pending');
+      functions.set(name, { arn, input, reads: 0, final });
+      return configurationOf(name, arn, pending);
     },
     GetFunctionConfiguration: (name) => {
       const made = find(name);
       made.reads++;
-      return configurationOf(name, made.arn, made.reads > 1 ? 'Active' : 'Pending');
+      return configurationOf(name, made.arn, made.reads > 1 ? made.final : pending);
     },
     Invoke: async (name, { Payload: payload }) => {
-      const { input, reads } = find(name);
-      if (reads < 2)
+      const { input, reads, final } = find(name);
+      const { State: state } = reads < 2 ? pending : final;
+      if (state !== 'Active')
         throw awsError(
           'ResourceConflictException',
-          'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+          `The operation cannot be performed at this time. The function is currently in the following state: ${state}`,
           409,
         );
       const event = JSON.parse(Buffer.from(payload as Uint8Array).toString('utf8')) as RemoteEvent;
-      const { SubnetIds: [subnet = ''] = [] } = (input['VpcConfig'] ?? {}) as { SubnetIds?: string[] };
-      const answer = await run(event, { roleArn: String(input['Role']), subnet });
+      const answer = await run(event, { roleArn: String(input['Role']), subnet: subnetOf(input) });
       return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: Buffer.from(JSON.stringify(answer)) };
     },
     DeleteFunction: (name) => {
@@ -77,7 +86,7 @@ export function temporaryFunctions(run: FunctionRunner): TemporaryFunctions {
     list: (operation, answer) => {
       const { Functions: listed, NextMarker: next } = answer as { Functions?: object[]; NextMarker?: string };
       if (operation !== 'ListFunctions' || next !== undefined) return answer;
-      const made = [...functions].map(([name, { arn }]) => configurationOf(name, arn, 'Active'));
+      const made = [...functions].map(([name, { arn, final }]) => configurationOf(name, arn, final));
       return { ...answer, Functions: [...(listed ?? []), ...made] };
     },
   };
@@ -90,12 +99,39 @@ function nameOf(value: unknown): string | null {
   return name.startsWith(probeFunctionPrefix) ? name : null;
 }
 
-const configurationOf = (name: string, arn: string, state: 'Pending' | 'Active'): object => ({
+const configurationOf = (name: string, arn: string, state: State): object => ({
   FunctionName: name,
   FunctionArn: arn,
-  State: state,
-  ...(state === 'Pending' ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } : {}),
+  ...state,
 });
+
+const pending: State = {
+  State: 'Pending',
+  StateReason: 'The function is being created.',
+  StateReasonCode: 'Creating',
+};
+
+function subnetOf(input: Input): string {
+  const { SubnetIds: [subnet = ''] = [] } = (input['VpcConfig'] ?? {}) as { SubnetIds?: string[] };
+  return subnet;
+}
+
+/** Lambda refuses a subnet that does not exist, and needs an IP address in it (API reference: StateReasonCode). */
+function stateIn(subnet: string, { subnets }: Snapshot): State {
+  const read = subnets[subnet];
+  if (read?.outcome === 'not-found')
+    throw awsError(
+      'InvalidParameterValueException',
+      `Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID '${subnet}' does not exist`,
+    );
+  return read !== undefined && isOk(read) && read.value.AvailableIpAddressCount === 0
+    ? {
+        State: 'Failed',
+        StateReason: 'The subnet has no available IP addresses.',
+        StateReasonCode: 'SubnetOutOfIPAddresses',
+      }
+    : { State: 'Active' };
+}
 
 /** Lambda assumes the role and creates a network interface with it (AWS: Lambda, CreateFunction). */
 function refuseRole(roleArn: string, snapshot: Snapshot): void {
