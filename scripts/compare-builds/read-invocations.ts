@@ -43,6 +43,8 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       // Refused: the times of a probe differ in each run.
       { words: ['doctor', '--probe', '--plan'] },
       { words: ['doctor', '--from-vpc'] },
+      { words: ['doctor', '--via', 'socks5://127.0.0.1:9'] },
+      { words: ['doctor', '--assume-role', 'order-handler-role', '--ca-file', 'ca.pem'] },
       { words: ['doctor', '--quiet'] },
       { words: ['doctor', '--fail-on', 'warn'] },
       { words: ['doctor', '--fail-on', 'disabled'] },

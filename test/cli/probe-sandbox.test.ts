@@ -203,6 +203,28 @@ describe('doctor --probe', () => {
     expect(mapping?.hints.join(' ')).toMatch(/probe/);
   });
 
+  test('--assume-role: the brokers refuse the execution role, and its policies say why', async () => {
+    const words = ['doctor', uuid, '--probe', '--assume-role', roleArn, '--sandbox', 'group-forgotten'];
+    const { stdout } = await runInProcess([...words, '--output', 'json']);
+    const [mapping] = (JSON.parse(stdout) as DoctorDocument).mappings;
+    expect(mapping!.causes[0]!.check).toBe('access.kafka-group');
+    const { evidence } = mapping!.findings.find(({ check }) => check === 'access.kafka-group')!;
+    expect(evidence.map(({ fact }) => fact).join(' ')).toContain('GROUP_AUTHORIZATION_FAILED');
+  });
+
+  test.each([
+    [['--via', 'socks5://127.0.0.1:1'], '--via goes with --probe'],
+    [['--assume-role', roleArn], '--assume-role goes with --probe'],
+    [['--ca-file', 'ca.pem'], '--ca-file goes with --probe'],
+    [['--probe', '--assume-role', 'order-handler-role'], '“order-handler-role” is not the ARN of a role'],
+    [['--probe', '--ca-file', 'package.json'], 'package.json has no PEM certificate'],
+    [['--probe', '--from-vpc', '--yes', '--assume-role', roleArn], "cannot be used with option '--assume-role"],
+  ])('%j is refused before anything is read', async (words, sentence) => {
+    const { exitCode, stdout, stderr } = await runInProcess(['doctor', ...words, '--region', 'eu-west-1']);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(sentence);
+  });
+
   test('a healthy account stays healthy', async () => {
     const { exitCode } = await runInProcess(['doctor', '--probe', '--sandbox', 'scram']);
     expect(exitCode).toBe(0);

@@ -317,5 +317,8 @@ describe('a mapping', () => {
     const [before, after] = [await read(), await read('--probe')];
     expect([after.verdict, after.findings]).toEqual([before.verdict, before.findings]);
     expect(after.hints.at(-1)).toContain('This says nothing about the pollers');
+    const through = await read('--probe', '--via', 'socks5://127.0.0.1:1');
+    expect(through.findings).toEqual(before.findings);
+    expect(through.hints.at(-1)).toMatch(/proxy/i);
   });
 });

@@ -1,8 +1,10 @@
 import { changeOptions, shellOptions, sourceOptions } from '../../shared-options.js';
 import { baselineOptions, configOptions, reportOptions, type ProjectOptions } from '../../report-files/options.js';
 import { collect, collectNumbers, positive } from '../../option-values.js';
+import { trustOptions, viaOption } from '../probe/options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
+const probe = { group: 'Probe' } as const;
 const repair = { group: 'Repair' } as const;
 
 export const doctorOptions = () => [
@@ -13,9 +15,15 @@ export const doctorOptions = () => [
     default: 'fail',
   }),
   option('--probe', 'also connect to the brokers from this machine, and count their answers as proof', {
+    ...probe,
     conflicts: ['snapshot', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
   }),
-  option('--from-vpc', 'with --probe: probe from the subnets of the pollers, by temporary Lambda functions'),
+  option('--from-vpc', 'with --probe: probe from the subnets of the pollers, by temporary Lambda functions', {
+    ...probe,
+    conflicts: ['via', 'assumeRole'],
+  }),
+  viaOption().helpGroup(`${probe.group}:`) as ReturnType<typeof viaOption>,
+  ...trustOptions(probe),
   option('--all', 'every MSK mapping of the region, as without a target'),
   option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use', {
     parse: collect,

@@ -1,4 +1,9 @@
+import type { AnyCheck } from '../../../checks/define.js';
 import { checks } from '../../../checks/index.js';
+import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import type { Io } from '../../io.js';
+import type { ProbeTrust } from '../probe/trust.js';
 import { diagnoseAccount, withoutAccepted } from './diagnose-account.js';
 import type { Clock } from '../../../mapping/clock.js';
 import { chooseChecks } from './choose-checks.js';
@@ -33,18 +38,14 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
     const { runRepair } = await import('./run-repair.js');
     return runRepair({ args, options, io }, chosen, clock);
   }
+  const trust = options.probe === true ? await (await import('../probe/trust.js')).trustOf(options) : null;
   const { snapshot: read, trouble } = source ?? (await readSource(args, options, io, { nameLeftOut: true }));
   const first = await diagnoseAccount(read, chosen, { options, io, isWhole: args.length === 0 });
   if (trouble !== null) return printDiagnosis(first, { trouble, snapshot: read }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
   const isWhole = args.length === 0;
   const judged = snapshot === read ? first : await diagnoseAccount(snapshot, chosen, { options, io, isWhole });
-  const probed =
-    options.probe === true && options.fromVpc === true
-      ? await (await import('./with-remote-probes.js')).withRemoteProbes(snapshot, judged, chosen, options, io)
-      : options.probe === true
-        ? await (await import('./with-probes.js')).withProbes(snapshot, judged, chosen, options, io)
-        : judged;
+  const probed = trust === null ? judged : await withAnswers({ snapshot, judged, chosen, trust }, options, io);
   // The probes judge every mapping again.
   const diagnosis = probed === judged ? judged : await withoutAccepted(probed, { options, isWhole });
   if (options.plan !== true && options.planFormat === undefined)
@@ -52,6 +53,19 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   const { makePlan } = await import('./make-plan.js');
   const plan = await makePlan({ snapshot, diagnosis, checks: chosen, choose: options.choose, options }, io);
   return printDiagnosis(diagnosis, { trouble: null, plan, snapshot }, options, io);
+}
+
+/** The diagnosis with what the brokers answer to a probe. */
+async function withAnswers(
+  given: { snapshot: Snapshot; judged: Diagnosis; chosen: readonly AnyCheck[]; trust: ProbeTrust },
+  options: DoctorOptions,
+  io: Io,
+): Promise<Diagnosis> {
+  const { snapshot, judged, chosen, trust } = given;
+  if (options.fromVpc !== true)
+    return (await import('./with-probes.js')).withProbes(snapshot, judged, { checks: chosen, trust }, options, io);
+  const { withRemoteProbes } = await import('./with-remote-probes.js');
+  return withRemoteProbes(snapshot, judged, { checks: chosen, trust }, options, io);
 }
 
 /** Throws `UsageError` for a flag without the one that it belongs to. */
@@ -63,7 +77,10 @@ function refuseLoneFlags(options: DoctorOptions): void {
     changeOwned: '--change-owned',
     undoFile: '--undo-file',
   } as const;
-  if (options.fromVpc === true && options.probe !== true) throw new UsageError('--from-vpc goes with --probe');
+  const ofProbe = { fromVpc: '--from-vpc', via: '--via', caFile: '--ca-file', assumeRole: '--assume-role' } as const;
+  for (const [name, flag] of Object.entries(ofProbe))
+    if (options.probe !== true && options[name as keyof typeof ofProbe] !== undefined)
+      throw new UsageError(`${flag} goes with --probe`);
   for (const [name, flag] of Object.entries(ofFix))
     if (
       options.fix !== true &&

@@ -21,6 +21,7 @@ import { hideValues } from '../../../probe/hide-values.js';
 import { probeAtPlace } from '../probe/run-here.js';
 import { isEnded } from '../probe/plan.js';
 import { withRole } from '../probe/with-role.js';
+import { joinAuthorities, type ProbeTrust } from '../probe/trust.js';
 import { applyProofs } from './apply-proofs.js';
 import type { DoctorOptions } from './options.js';
 
@@ -33,14 +34,14 @@ const limits = { step: 10_000, whole: 60_000 };
 export async function withProbes(
   snapshot: Snapshot,
   diagnosis: Diagnosis,
-  checks: readonly AnyCheck[],
+  { checks, trust }: { checks: readonly AnyCheck[]; trust: ProbeTrust },
   options: DoctorOptions,
   io: Io,
 ): Promise<Diagnosis> {
   const limit = pLimit(inParallel);
   const progress = startProgress(io, 'Connecting to the brokers');
   const proofs = new Map<string, Proof>();
-  const reach = await openReach(undefined, options, io);
+  const reach = await openReach(options.via, options, io);
   try {
     const clients = await reach.clients(options.region);
     await Promise.all(
@@ -48,7 +49,7 @@ export async function withProbes(
         limit(async () => {
           const read = snapshot.mappings[uuid];
           if (read === undefined || !isOk(read)) return;
-          const proof = await proofOf(snapshot, uuid, { reach, clients }, options, io);
+          const proof = await proofOf(snapshot, uuid, { reach, clients, trust }, options, io);
           proofs.set(
             uuid,
             besidesWarnings(
@@ -73,7 +74,7 @@ const nothing = (...hints: string[]): Proof => ({ findings: new Map(), hints });
 async function proofOf(
   snapshot: Snapshot,
   uuid: string,
-  { reach, clients }: { reach: ProbeReach; clients: Clients },
+  { reach, clients, trust }: { reach: ProbeReach; clients: Clients; trust: ProbeTrust },
   options: DoctorOptions,
   io: Io,
 ): Promise<Proof> {
@@ -83,14 +84,14 @@ async function proofOf(
   if (takesSecret(auth.method) && !options.secretValues)
     return nothing('The probe did not run: it needs the secret, and --no-secret-values was given.');
   try {
-    const plan = await planOfSubject(subject, { uuid, region: snapshot.region, label: uuid }, {}, null, clients, io);
+    const plan = await planOfSubject(subject, { uuid, region: snapshot.region, label: uuid }, trust, null, clients, io);
     // Without brokers, the checks of the configuration say why.
     if (isEnded(plan)) return nothing();
     const { from, result } = await probeAtPlace({
       bootstrap: plan.bootstrap,
       auth: plan.auth,
       credentials: plan.credentials,
-      certificateAuthority: reach.authority,
+      certificateAuthority: joinAuthorities(trust.authority, reach.authority),
       topic: plan.topic,
       group: plan.group,
       limits,
@@ -100,7 +101,7 @@ async function proofOf(
     });
     io.signal.throwIfAborted();
     const shown = hideValues(result, plan.hidden);
-    const context = { ...plan.context, ...(await withRole(plan, shown)), from, hasAuthority: false };
+    const context = { ...plan.context, ...(await withRole(plan, shown)), from, hasAuthority: trust.authority !== null };
     const mapping = valueOrNull(subject.mapping);
     return proofOfProbe(judgeProbe(shown, context), {
       uuid,

@@ -16,6 +16,7 @@ import { openUnlimitedClients } from '../../open-account.js';
 import { executeRemote, mayCreate, sayRemoval } from '../probe/from-vpc/execute.js';
 import { isPrepared, prepareRemote, type RemotePreparation } from '../probe/from-vpc/prepare.js';
 import { openRemoteClients } from '../probe/from-vpc/run.js';
+import type { ProbeTrust } from '../probe/trust.js';
 import { applyProofs } from './apply-proofs.js';
 import type { DoctorOptions } from './options.js';
 
@@ -26,7 +27,7 @@ const limits = { step: 10, whole: 60 };
 export async function withRemoteProbes(
   snapshot: Snapshot,
   diagnosis: Diagnosis,
-  checks: readonly AnyCheck[],
+  { checks, trust }: { checks: readonly AnyCheck[]; trust: ProbeTrust },
   options: DoctorOptions,
   io: Io,
 ): Promise<Diagnosis> {
@@ -36,7 +37,7 @@ export async function withRemoteProbes(
   for (const uuid of snapshot.targets) {
     const read = snapshot.mappings[uuid];
     if (read === undefined || !isOk(read)) continue;
-    const preparation = await prepare(snapshot, uuid, reading, options, io);
+    const preparation = await prepare(snapshot, uuid, { clients: reading, trust }, options, io);
     if (typeof preparation === 'string') proofs.set(uuid, { findings: new Map(), hints: [preparation] });
     else if (preparation !== null) prepared.set(uuid, preparation);
   }
@@ -65,7 +66,7 @@ export async function withRemoteProbes(
 async function prepare(
   snapshot: Snapshot,
   uuid: string,
-  clients: Clients,
+  { clients, trust: { authority } }: { clients: Clients; trust: ProbeTrust },
   options: DoctorOptions,
   io: Io,
 ): Promise<RemotePreparation | string | null> {
@@ -75,7 +76,7 @@ async function prepare(
   if (takesSecret(auth.method) && !options.secretValues)
     return 'The probe did not run: it needs the secret, and --no-secret-values was given.';
   try {
-    const request = { subject, uuid, region: snapshot.region, label: uuid, options: {}, file: null, authority: null };
+    const request = { subject, uuid, region: snapshot.region, label: uuid, options: {}, file: null, authority };
     const preparation = await prepareRemote({ ...request, limits, showRecord: false }, clients, io);
     return isPrepared(preparation) ? preparation : null;
   } catch (error) {

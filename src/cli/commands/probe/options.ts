@@ -8,11 +8,20 @@ const login = { group: 'Login' } as const;
 const fromVpc = { group: 'From the VPC' } as const;
 const limits = { group: 'Limits' } as const;
 
-/** How brokers are reached and as whom; every command that connects to brokers has them. */
-export const loginOptions = () => [
+export const viaOption = () =>
   option('--via <url>', 'connect to the brokers through a proxy: socks5://HOST:PORT or http://HOST:PORT', {
     conflicts: ['sandbox'],
-  }),
+  });
+
+/** Whom the probe trusts, and as whom it logs in with IAM. */
+export const trustOptions = (group: { group?: string } = login) => [
+  option('--ca-file <pem>', 'additional certificate authority, for brokers that are not MSK brokers', group),
+  option('--assume-role <arn>', 'with IAM: assume this role, such as the execution role, and log in as it', group),
+];
+
+/** How brokers are reached and as whom; every command that connects to brokers has them. */
+export const loginOptions = () => [
+  viaOption(),
   option('--auth <method>', 'authentication method; default: the one that Lambda selects', {
     ...login,
     choices: authMethods,
@@ -26,8 +35,7 @@ export const loginOptions = () => [
     'file with the JSON text of the secret instead (only you should be able to read it)',
     login,
   ),
-  option('--ca-file <pem>', 'additional certificate authority, for brokers that are not MSK brokers', login),
-  option('--assume-role <arn>', 'with IAM: assume this role, such as the execution role, and log in as it', login),
+  ...trustOptions(),
 ];
 
 export const probeOptions = () => [

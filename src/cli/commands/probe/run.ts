@@ -1,10 +1,8 @@
 /** Connects to the brokers step by step, and reports where it stopped and what Lambda would show. */
-import { readFile } from 'node:fs/promises';
 import { NotReadable, UsageError } from '../../../errors.js';
 import { isTopicName } from '../../../kafka/topic-name.js';
 import type { ProbeJudgement } from '../../../probe/judge/judge-probe.js';
 import type { ProbeOrigin } from '../../../probe/judge/probe-context.js';
-import { whyUnreadable } from '../../../text/file-errors.js';
 import { visible } from '../../../text/visible.js';
 import type { Call } from '../../define-command.js';
 import type { Io } from '../../io.js';
@@ -13,6 +11,7 @@ import { refuseToOpen } from '../../report-files/open-page.js';
 import { startProgress } from '../../progress.js';
 import { limitTime } from '../../time-limit.js';
 import { sayUserError } from '../../user-error.js';
+import { joinAuthorities, readAuthority, refuseRoleName } from './trust.js';
 import { planOfAddresses } from './from-addresses.js';
 import { planOfTarget } from './from-target.js';
 import { hideValues } from '../../../probe/hide-values.js';
@@ -115,30 +114,10 @@ function refuseFlags(
       `“${visible(topic)}” is not a valid topic name`,
       'Topic names have up to 249 letters, digits, “.”, “_” and “-”.',
     );
-  if (assumeRole !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(assumeRole))
-    throw new UsageError(
-      `“${visible(assumeRole)}” is not the ARN of a role`,
-      'Expected arn:aws:iam::ACCOUNT:role/NAME.',
-    );
+  refuseRoleName(assumeRole);
   if (group === '') throw new UsageError('--group is empty', 'Give the ID of the consumer group.');
   if (showRecord === true && bootstrap !== undefined && topic === undefined)
     throw new UsageError('--show-record needs --topic');
-}
-
-/** Throws `UsageError` for a file without a certificate. */
-export async function readAuthority(path: string): Promise<string> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(whyUnreadable(visible(path), error), undefined, { cause: error });
-  }
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new UsageError(
-      `${visible(path)} has no PEM certificate`,
-      'Expected -----BEGIN CERTIFICATE-----. To convert one: openssl x509 -inform DER -in ca.der -out ca.pem',
-    );
-  return text;
 }
 
 async function planOf(
@@ -166,7 +145,7 @@ export async function probe(
       bootstrap: plan.bootstrap,
       auth: plan.auth,
       credentials: plan.credentials,
-      certificateAuthority: [authority, reach.authority].filter((pem) => pem !== null).join('\n') || null,
+      certificateAuthority: joinAuthorities(authority, reach.authority),
       topic: plan.topic,
       group: plan.group,
       limits: { step: options.stepTimeout * 1000, whole: options.timeout * 1000 },
