@@ -1,9 +1,10 @@
 /** Finds the catalogue's entry for a text. Fragments are matched, because wordings change and tools wrap the texts. */
 import { clientErrors } from './client-errors.js';
 import { callerDenied, deniedEntry, roleDenied } from './denied-texts.js';
+import { functionErrors } from './function-errors.js';
 import { judgingCheck } from './judging-check.js';
 import { claims, comparedText, type ComparedText, type KnownText } from './known-text.js';
-import { squeeze } from './normalize.js';
+import { normalize, squeeze } from './normalize.js';
 import { matchOtherSource, otherEventSource } from './other-sources.js';
 import { loggedErrors } from './poller-log.js';
 import { recordFailures } from './record-failures.js';
@@ -37,7 +38,13 @@ const inClientWords = ({ squeezed }: ComparedText): ErrorText | undefined =>
 /** The most specific first, by subject; the last entries match what no other does. */
 const specific: readonly KnownText[] = [...stopCodes, ...recordFailures];
 const ofClients: readonly KnownText[] = [...clientErrors, ...loggedErrors];
-const ofServices: readonly KnownText[] = [...serviceRefusals, ...requestErrors, ...lastResorts, changedByUser];
+const ofServices: readonly KnownText[] = [
+  ...serviceRefusals,
+  ...requestErrors,
+  ...functionErrors,
+  ...lastResorts,
+  changedByUser,
+];
 
 /** The complete catalogue, in the order of the search. */
 export const knownTexts: readonly KnownText[] = [
@@ -64,8 +71,26 @@ export function matchAny(text: string): KnownText | undefined {
     first(ofClients) ??
     lambdaText(compared) ??
     translated(compared) ??
-    first(ofServices)
+    first(ofServices) ??
+    cutOff(text)
   );
+}
+
+/** Fewer characters are the beginning of too many sentences. */
+const shortestBeginning = 16;
+const beginnings = errorTexts.flatMap((entry) =>
+  [entry.text, ...entry.fragments.filter((fragment) => typeof fragment === 'string')].map((wording) => ({
+    entry,
+    piece: squeeze(wording),
+  })),
+);
+
+/** The only text of Lambda that begins with these words: a column of a table or of a console ends where it is full. */
+function cutOff(text: string): ErrorText | undefined {
+  const start = squeeze(normalize(text.trim().replace(/[\s.…"']{1,8}$/, '')));
+  if (start.length < shortestBeginning) return undefined;
+  const found = new Set(beginnings.filter(({ piece }) => piece.startsWith(start)).map(({ entry }) => entry));
+  return found.size === 1 ? [...found][0] : undefined;
 }
 
 const headings = Object.entries(translatedHeadings).flatMap(([id, texts]) =>

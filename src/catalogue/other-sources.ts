@@ -38,6 +38,7 @@ const sourceArn = /event_?source(?:_?arn)?["'=:(]{1,6}arn:[a-z-]{3,12}:(sqs|kine
 const words: readonly (readonly [kind: string, piece: string])[] = [
   ['sqs', 'queue visibility timeout'],
   ['sqs', 'event source mapping with SQS arn'],
+  ['sqs', 'must be greater than 0 if maximum batch size is greater than 10'],
   ['kinesis', 'KinesisBatchInfo'],
   ['dynamodb', 'DDBStreamBatchInfo'],
   ...['aws', 'aws-cn', 'aws-us-gov'].flatMap((partition) =>

@@ -172,6 +172,8 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-in-use',
     fragments: [
       ['resourceinuseexception', 'event source mapping'],
+      ['resourceinuseexception', 'service: lambda'],
+      'lambda.model.resourceinuseexception',
       'event source mapping because it is in use',
       'event source mapping is currently being',
     ],

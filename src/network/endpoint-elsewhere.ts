@@ -11,6 +11,7 @@ import { any, every, open, outcome, unread, type Outcome } from './outcome.js';
 import { endpointGroups, peerIn } from './path-ends.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
+import { outsideAttachedZones } from './transit-gateway-zones.js';
 
 /**
  * The pollers' subnets and those of the endpoint need routes to each other. Security groups, ACLs and policy are the
@@ -100,7 +101,10 @@ function routeTo(
     });
   }
   if (route.value.TransitGatewayId !== undefined)
-    return throughGateway(network, route.value.TransitGatewayId, from, to, cidr);
+    return (
+      outsideAttachedZones(network, from, fromSubnet, route.value.TransitGatewayId) ??
+      throughGateway(network, route.value.TransitGatewayId, from, to, cidr)
+    );
   if (route.value.VpcPeeringConnectionId !== undefined)
     return throughPeering(network, route.value.VpcPeeringConnectionId, from, to);
   if (target.startsWith('igw-'))

@@ -3,14 +3,17 @@ import { meaningOf } from '../aws/states.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, share, size } from './addresses.js';
 import type { Hop } from './answer.js';
-import { routeTableOf, type Vpc } from './network-index.js';
+import { routeTableOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { outcome, unread } from './outcome.js';
 import { ended, targetOf, type Step, type EgressPath } from './egress-path.js';
+import { outsideAttachedZones } from './transit-gateway-zones.js';
 
 export function followTransitGateway(step: Step, id: string): EgressPath {
-  const { network, vpc } = step;
+  const { network, vpc, subnetId } = step;
   const { reads } = network;
   const hops: Hop[] = [{ component: 'transit gateway', resource: id, note: 'route' }];
+  const outside = outsideAttachedZones(network, vpc, subnetId, id);
+  if (outside !== undefined) return ended(outside, hops);
   const unseen = (fact: string) => ended(outcome('unknown', id, fact), hops);
   const attachments = reads.transitGatewayAttachments[id];
   if (attachments === undefined) return unseen('the attachments of the transit gateway were not read');
@@ -93,14 +96,20 @@ function behind({ network, vpc, subnetId, onward }: Step, gatewayId: string, vpc
   const paths = attachments.value
     .filter((entry) => entry.VpcId === vpcId && (entry.TransitGatewayId ?? gatewayId) === gatewayId)
     .flatMap((entry) => entry.SubnetIds)
-    .map((id) => withWayBack(other, onward(other, id, false), gatewayId, vpc.subnets.get(subnetId)?.CidrBlock));
+    .map((id) => withWayBack(network, other, onward(other, id, false), gatewayId, vpc.subnets.get(subnetId)?.CidrBlock));
   const known = paths.filter((path) => path.outcome.status !== 'unknown');
   if (known.length === 0 || known.length < paths.length) return undefined;
   return known.find((path) => path.outcome.status === 'open') ?? known[0]!;
 }
 
 /** Replies reach the NAT gateway, whose own subnet must route them to the transit gateway. */
-function withWayBack(other: Vpc, path: EgressPath, gatewayId: string, cidr: string | undefined): EgressPath {
+function withWayBack(
+  network: NetworkIndex,
+  other: Vpc,
+  path: EgressPath,
+  gatewayId: string,
+  cidr: string | undefined,
+): EgressPath {
   const nat = path.natSubnets.find((subnet) => subnet.vpc === other);
   if (path.outcome.status !== 'open' || nat === undefined || cidr === undefined) return path;
   const table = routeTableOf(other, nat.subnetId);
@@ -117,7 +126,8 @@ function withWayBack(other: Vpc, path: EgressPath, gatewayId: string, cidr: stri
       (route.DestinationPrefixListId !== undefined && route.TransitGatewayId === gatewayId) ||
       share(addressesOf(cidr), addressesOf(route.DestinationCidrBlock ?? '')) > 0,
   ).toSorted((a, b) => prefix(b) - prefix(a))[0];
-  if (back?.TransitGatewayId === gatewayId && back.State !== 'blackhole') return path;
+  if (back?.TransitGatewayId === gatewayId && back.State !== 'blackhole')
+    return { ...path, outcome: outsideAttachedZones(network, other, nat.subnetId, gatewayId) ?? path.outcome };
   if (
     back?.TransitGatewayId === undefined &&
     back?.GatewayId?.startsWith('igw-') !== true &&

@@ -6,9 +6,14 @@ import { knownTexts, matchAny, matchText } from '../../src/catalogue/match.js';
 import { lastResorts } from '../../src/catalogue/service-refusals.js';
 import { errorTexts } from '../../src/catalogue/texts.js';
 import { runs } from '../random/seed.js';
-import { foreignTexts, pastedTexts } from './support/pasted-texts.js';
+import { cutTexts, foreignTexts, pastedTexts } from './support/pasted-texts.js';
 
 test.each(pastedTexts)('%s: %s', (id, text) => expect(matchAny(text)?.id).toBe(id));
+
+test.each(Object.entries(cutTexts).flatMap(([id, texts]) => texts.map((text) => [id, text] as const)))(
+  'cut off, %s: %s',
+  (id, text) => expect(matchAny(text)?.id).toBe(id),
+);
 
 test.each(foreignTexts.map((text) => [text]))('not claimed: %s', (text) => expect(matchAny(text)).toBeUndefined());
 

@@ -247,6 +247,42 @@ const translations = {
   'invalid-certificate-or-key': ['提供的证书或私有密钥无效'],
 };
 
+/** Answers about values, busy mappings and invocations, by other SDKs and languages too. */
+const values = {
+  'request-invalid-value': [
+    "1 validation error detected: Value '[Orders Topic]' at 'topics' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 249, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [^.]([a-zA-Z0-9\\-_.]+)]",
+    "An error occurred (ValidationException) when calling the CreateEventSourceMapping operation: 1 validation error detected: Value '10001' at 'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000",
+    "api error ValidationException: 2 validation errors detected: Value '0' at 'provisionedPollerConfig.minimumPollers' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    "Value '[SourceAccessConfiguration(type=SASL, uRI=x)]' at 'sourceAccessConfigurations.1.member.type' failed to satisfy constraint: Member must satisfy enum value set",
+  ],
+  'request-in-use': [
+    'software.amazon.awssdk.services.lambda.model.ResourceInUseException: The operation cannot be performed because the resource is in use. (Service: Lambda, Status Code: 400, Request ID: 0)',
+    'Aws::Lambda::Errors::ResourceInUseException on UpdateEventSourceMapping',
+  ],
+  'function-timed-out': [
+    '2026-11-24T10:00:03.004Z 6f3c Task timed out after 3.00 seconds',
+    '{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 6f3c Error: Task timed out after 30.00 seconds"}',
+  ],
+  'function-environment-not-decrypted': [
+    'KMSAccessDeniedException: Lambda was unable to decrypt the environment variables because KMS access was denied. Please check the function\'s KMS key settings.',
+  ],
+  'filter-not-decrypted': [
+    '{"FilterCriteriaError": {"ErrorCode": "KMSAccessDeniedException", "Message": "Access to the key was denied"}}',
+  ],
+  'other-event-source': [
+    'InvalidParameterValueException: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+  ],
+};
+
+/** Beginnings of Lambda's texts, as a narrow column shows them: they are nothing more than that. */
+export const cutTexts: Record<string, readonly string[]> = {
+  'cluster-failed-to-authorize': ['PROBLEM: Cluster failed to auth', '| PROBLEM: Cluster failed to author…'],
+  'connection-error': ['PROBLEM: Connection error. Please check your event sou...'],
+  'vpc-cannot-reach-aws': ['Connection error. Your VPC must be a…'],
+  'cannot-assume-role': ['PROBLEM: Lambda failed to assume your func'],
+  'server-failed-to-authenticate-lambda': ['PROBLEM: Server failed to aut'],
+};
+
 export const pastedTexts: readonly (readonly [id: string, text: string])[] = [
   client,
   conflicts,
@@ -255,12 +291,15 @@ export const pastedTexts: readonly (readonly [id: string, text: string])[] = [
   others,
   keys,
   translations,
+  values,
 ].flatMap((group: Record<string, readonly string[]>) =>
   Object.entries(group).flatMap(([id, texts]) => texts.map((text) => [id, text] as const)),
 );
 
 /** Texts of other programs, or of nobody: the catalogue may not claim them. */
 export const foreignTexts: readonly string[] = [
+  'Lambda failed to',
+  'Cluster',
   'psql: connection error: could not connect to server',
   'ERROR 2003: connection error',
   'Connection error: the printer is out of paper',

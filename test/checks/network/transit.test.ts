@@ -8,7 +8,7 @@ import { createSandbox } from '../../../src/sandbox/sandbox.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';
 import { ok, type Read } from '../../../src/snapshot/read.js';
-import { value } from '../../accounts/account.js';
+import { publicSubnetIds, subnetIds, value, vpcId } from '../../accounts/account.js';
 import { failing, type Change } from './support/breaks.js';
 
 const egressVpc = 'vpc-0a1b2c3d4e5f60007';
@@ -41,9 +41,30 @@ async function pathOf(change: Change) {
   };
 }
 
+const natSubnet = 'subnet-0a1b2c3d4e5f6007b';
+/** The attachment of the pollers' VPC has these subnets. */
+const attachedIn =
+  (...subnets: string[]): Change =>
+  (snapshot) =>
+    void (value(snapshot.transitGatewayVpcAttachments, vpcId)[0]!.SubnetIds = subnets);
+function moveTo(snapshot: Snapshot, subnetId: string, AvailabilityZone: string, AvailabilityZoneId: string): void {
+  for (const subnet of value(snapshot.vpcSubnets, egressVpc))
+    if (subnet.SubnetId === subnetId) Object.assign(subnet, { AvailabilityZone, AvailabilityZoneId });
+}
+
 describe('a transit gateway is followed as far as the account shows', () => {
   test('to the NAT gateway of an egress VPC', async () =>
     expect(await pathOf(() => {})).toEqual({ status: 'pass', says: '' }));
+
+  test.each<{ name: string; change: Change }>([
+    { name: 'an attachment in other subnets of the same zones', change: attachedIn(...publicSubnetIds) },
+    { name: 'an attachment with a subnet that AWS does not list', change: attachedIn(subnetIds[0]!, 'subnet-0unlisted') },
+    { name: 'an attachment whose subnets are not visible', change: attachedIn() },
+    {
+      name: 'a NAT gateway in a local zone, which uses the attachment of the parent zone',
+      change: (snapshot) => moveTo(snapshot, natSubnet, 'eu-west-1-dub-1a', 'euw1-dub1-az1'),
+    },
+  ])('over $name', async ({ change }) => expect(await pathOf(change)).toEqual({ status: 'pass', says: '' }));
 
   test.each<{ name: string; change: Change; says: RegExp }>([
     {
@@ -80,6 +101,16 @@ describe('a transit gateway is followed as far as the account shows', () => {
       name: 'the attachment is being deleted',
       change: (snapshot) => void (value(snapshot.transitGatewayAttachments)[0]!.State = 'deleting'),
       says: /is deleting/,
+    },
+    {
+      name: 'the attachment has a subnet in one zone only',
+      change: attachedIn(subnetIds[0]!),
+      says: /has subnets in eu-west-1a, but none in eu-west-1b, the zone of subnet-0a1b2c3d4e5f6000b/,
+    },
+    {
+      name: 'the NAT gateway is in a zone without the egress VPC’s attachment',
+      change: (snapshot) => void moveTo(snapshot, natSubnet, 'eu-west-1b', 'euw1-az2'),
+      says: /of vpc-0a1b2c3d4e5f60007 has subnets in eu-west-1a, but none in eu-west-1b/,
     },
   ])('$name: blocked', async ({ change, says }) => {
     const finding = await pathOf(change);
