@@ -55,7 +55,7 @@ export const templateChecks: readonly TemplateCheck[] = [
     title: 'Lambda will reject the mapping',
     severity: 'error',
     stage: 'mapping',
-    indicator: 'CreateEventSourceMapping answers InvalidParameterValueException',
+    indicator: 'CreateEventSourceMapping answers InvalidParameterValueException or ResourceConflictException',
     docs: ['https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html'],
   },
   {

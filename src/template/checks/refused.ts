@@ -6,8 +6,11 @@ import { booleanOf, listOf, memberOf, numberOf, textOf, textsOf } from '../deplo
 import { propertyName, propertyWith } from '../property-names.js';
 import type { TemplateResource } from '../resource.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
+import { judgeTwins } from './twins.js';
 
-export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment }) => {
+export const judgeRefusals: JudgeTemplate = (planned, input) => {
+  const { resource, mapping } = planned;
+  const { deployment } = input;
   const { properties, address } = resource;
   const fault = (property: string, fact: string, fix: string): TemplateFault => ({
     check: 'template.refused',
@@ -66,6 +69,7 @@ export const judgeRefusals: JudgeTemplate = ({ resource, mapping }, { deployment
               `Add ${named('ProvisionedPollerConfig')} (billed per event poller hour), or remove the setting.`,
             ),
           )),
+    ...judgeTwins(planned, input),
     ...secretListFaults(textOf(properties['EventSourceArn']), deployment.all('AWS::MSK::BatchScramSecret')),
   ];
 };

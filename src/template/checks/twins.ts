@@ -1,0 +1,39 @@
+/** Two mappings of one template that Lambda does not accept beside each other. */
+import type { JudgeTemplate, TemplateFault } from './template-check.js';
+
+/**
+ * Lambda accepts one mapping of a cluster, function and topic, and rejects the second with ResourceConflictException
+ * (Lambda API: CreateEventSourceMapping). Mappings of several files may be for several accounts or regions. Symbols that
+ * are equal stand for equal values.
+ */
+export const judgeTwins: JudgeTemplate = ({ resource, mapping }, { deployment }) => {
+  const [topic] = mapping.Topics;
+  const { EventSourceArn: source, FunctionArn: functionArn } = mapping;
+  if (topic === undefined || source === undefined || functionArn === undefined) return [];
+  const at = resource.locate([]);
+  const before = deployment.mappings.slice(
+    0,
+    deployment.mappings.findIndex((planned) => planned.resource === resource),
+  );
+  const twin = before.find(
+    ({ resource: other, mapping: { EventSourceArn, FunctionArn, Topics } }) =>
+      EventSourceArn === source &&
+      FunctionArn === functionArn &&
+      Topics[0] === topic &&
+      other.isCertain &&
+      resource.isCertain &&
+      (resource.format === 'terraform' || other.locate([]).file === at.file),
+  );
+  if (twin === undefined) return [];
+  const { address } = twin.resource;
+  const fault: TemplateFault = {
+    check: 'template.refused',
+    status: 'fail',
+    title: `Lambda will reject ${resource.address}: ${address} has the same cluster, function and topic`,
+    evidence: [],
+    location: at,
+    related: [twin.resource.locate([])],
+    fix: `Remove one of the two mappings, or give ${resource.address} another topic.`,
+  };
+  return [fault];
+};
