@@ -8,7 +8,7 @@ import type { CheckId } from '../catalogue/check-ids.js';
 import type { Context } from './context.js';
 import { isServerless, kafkaArn, type ClusterIdentity } from './kafka-arn.js';
 import { functionParts, type PolicySubject, type RegistrySecret } from './policy-subject.js';
-import { untagged } from './request-context.js';
+import { onBehalf, perhapsTagging, untagged } from './request-context.js';
 
 /** One alternative to have a permission: an action on every one of these resources. */
 export interface CallRequest {
@@ -138,12 +138,15 @@ function networkInterfaceCalls({ functionArn, interfaces }: Part<'functionArn' |
   const of = (type: string, ids: readonly string[]) =>
     (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:ec2:${region}:${account}:${type}/${id}`);
   return [
-    call(
-      'ec2:CreateNetworkInterface',
-      ...of('network-interface', []),
-      ...of('subnet', interfaces.subnets),
-      ...of('security-group', interfaces.securityGroups),
-    ),
+    {
+      ...call(
+        'ec2:CreateNetworkInterface',
+        ...of('network-interface', []),
+        ...of('subnet', interfaces.subnets),
+        ...of('security-group', interfaces.securityGroups),
+      ),
+      context: perhapsTagging,
+    },
     call('ec2:DescribeNetworkInterfaces', '*'),
     call('ec2:DescribeVpcs', '*'),
     call('ec2:DeleteNetworkInterface', ...of('network-interface', [])),
@@ -189,7 +192,7 @@ function keyCall(action: string, keyArn: string, via: string, kind: PolicyHolder
     partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
   return {
     ...call(action, keyArn),
-    context: { ...named, ...more },
+    context: { ...onBehalf, ...named, ...more },
     holder: { kind, name: `key ${resource.replace(/^key\//, '')}` },
   };
 }

@@ -14,6 +14,48 @@ const noSecondFactor = { among: [null, 'false'] };
 const longestSession = 12 * 3_600_000;
 
 /**
+ * Keys of calls that a service makes as itself, never with a role (IAM user guide: global condition keys, properties
+ * of the request).
+ */
+const onlyOfServices = {
+  'aws:SourceArn': null,
+  'aws:SourceAccount': null,
+  'aws:SourceOrgID': null,
+  'aws:SourceOrgPaths': null,
+  'aws:PrincipalServiceName': null,
+  'aws:PrincipalServiceNamesList': null,
+} satisfies Context;
+
+/** Keys of credentials that an EC2 instance received (IAM user guide: global condition keys; EC2 condition keys). */
+const onlyOfInstances = {
+  'ec2:RoleDelivery': null,
+  'ec2:SourceInstanceArn': null,
+  'aws:Ec2InstanceSourceVpc': null,
+  'aws:Ec2InstanceSourcePrivateIPv4': null,
+} satisfies Context;
+
+/** A call with the credentials of a role is no call on behalf of a principal (IAM user guide: aws:ViaAWSService). */
+const directly = {
+  'aws:ViaAWSService': 'false',
+  'aws:CalledVia': null,
+  'aws:CalledViaFirst': null,
+  'aws:CalledViaLast': null,
+} satisfies Context;
+
+const notKnown = { among: [] };
+
+/** For a call that another service makes on behalf of the role. AWS does not document which services set the keys. */
+export const onBehalf: Context = {
+  'aws:ViaAWSService': notKnown,
+  'aws:CalledVia': notKnown,
+  'aws:CalledViaFirst': notKnown,
+  'aws:CalledViaLast': notKnown,
+};
+
+/** For a call that creates a resource: Lambda may tag it. */
+export const perhapsTagging: Context = { 'aws:RequestTag/*': notKnown, 'aws:TagKeys': notKnown };
+
+/**
  * Keys of every call with the role's credentials. Null: never in such a request. Anything else is unknown: the
  * origin of the call (`aws:SourceVpc`, `aws:SourceIp`), the organization, tags of resources.
  */
@@ -48,6 +90,11 @@ function contextOf({ roleArn, role, region, at }: RoleSession): Context {
     'kms:CallerAccount': accountOf(roleArn),
     'aws:PrincipalType': 'AssumedRole',
     'aws:PrincipalIsAWSService': 'false',
+    ...onlyOfServices,
+    ...onlyOfInstances,
+    ...directly,
+    'aws:RequestTag/*': null,
+    'aws:TagKeys': null,
     'aws:RequestedRegion': region,
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': at.toISOString(),

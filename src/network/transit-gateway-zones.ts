@@ -24,7 +24,11 @@ export function outsideAttachedZones(
   const subnets = ofGateway.flatMap(({ SubnetIds }) => SubnetIds);
   const zone = zoneOf(vpc.subnets.get(subnetId));
   const attached = subnets.map((id) => zoneOf(vpc.subnets.get(id)));
-  if (zone === undefined || subnets.length === 0 || attached.some((other) => other === undefined || other.id === zone.id))
+  if (
+    zone === undefined ||
+    subnets.length === 0 ||
+    attached.some((other) => other === undefined || other.id === zone.id)
+  )
     return undefined;
   const names = [...new Set(attached.map((other) => other!.name))].toSorted();
   return outcome(

@@ -96,7 +96,9 @@ function behind({ network, vpc, subnetId, onward }: Step, gatewayId: string, vpc
   const paths = attachments.value
     .filter((entry) => entry.VpcId === vpcId && (entry.TransitGatewayId ?? gatewayId) === gatewayId)
     .flatMap((entry) => entry.SubnetIds)
-    .map((id) => withWayBack(network, other, onward(other, id, false), gatewayId, vpc.subnets.get(subnetId)?.CidrBlock));
+    .map((id) =>
+      withWayBack(network, other, onward(other, id, false), gatewayId, vpc.subnets.get(subnetId)?.CidrBlock),
+    );
   const known = paths.filter((path) => path.outcome.status !== 'unknown');
   if (known.length === 0 || known.length < paths.length) return undefined;
   return known.find((path) => path.outcome.status === 'open') ?? known[0]!;

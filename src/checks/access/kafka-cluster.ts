@@ -9,7 +9,8 @@ import { describeRefusals } from './support/describe-refusals.js';
 export default defineCheck({
   id: 'access.kafka-cluster',
   title: 'The execution role may not read the cluster configuration',
-  severity: 'warning',
+  // A note: mappings work without the permission.
+  severity: 'info',
   stage: 'authorization',
   indicator: 'the role’s policies do not allow kafka-cluster:DescribeClusterDynamicConfiguration',
   docs: [

@@ -32,7 +32,6 @@ export const sixMappings: SandboxAccount = broken(
     const clusters = `arn:aws:kafka:${region}:${account}`;
     const everything = { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `${clusters}:*/*` };
     allow(snapshot, functionArn, everything);
-    // Works without DescribeClusterDynamicConfiguration, which AWS's documentation lists.
     addFunction(snapshot, 'payment-handler', {
       ...everything,
       Action: ['Connect', 'DescribeTopic', 'ReadData', 'DescribeGroup', 'AlterGroup'].map(
@@ -48,7 +47,8 @@ export const sixMappings: SandboxAccount = broken(
     addMapping(snapshot, 21, {
       FunctionArn: named('payment-handler'),
       Topics: ['payments'],
-      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3 },
+      // More than the topic's three partitions: the others read nothing, and are billed.
+      ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 10 },
     });
     addMapping(snapshot, 22, {
       FunctionArn: named('audit-writer'),

@@ -1,4 +1,5 @@
 /** Two mappings of one template that Lambda does not accept beside each other. */
+import type { Location } from '../location.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
 
 /**
@@ -22,7 +23,8 @@ export const judgeTwins: JudgeTemplate = ({ resource, mapping }, { deployment })
       Topics[0] === topic &&
       other.isCertain &&
       resource.isCertain &&
-      (resource.format === 'terraform' || other.locate([]).file === at.file),
+      (resource.format === 'terraform' || other.locate([]).file === at.file) &&
+      (!isSamePlace(other.locate([]), at) || withoutIndex(other.address) === withoutIndex(resource.address)),
   );
   if (twin === undefined) return [];
   const { address } = twin.resource;
@@ -37,3 +39,8 @@ export const judgeTwins: JudgeTemplate = ({ resource, mapping }, { deployment })
   };
   return [fault];
 };
+
+const isSamePlace = (a: Location, b: Location): boolean => a.file === b.file && a.line === b.line;
+
+/** Instances of one resource block. The same block in two modules or nested stacks may differ by what they are given. */
+const withoutIndex = (address: string): string => address.replace(/\[[^\]]{0,200}\]$/, '');

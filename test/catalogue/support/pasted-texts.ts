@@ -264,7 +264,7 @@ const values = {
     '{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 6f3c Error: Task timed out after 30.00 seconds"}',
   ],
   'function-environment-not-decrypted': [
-    'KMSAccessDeniedException: Lambda was unable to decrypt the environment variables because KMS access was denied. Please check the function\'s KMS key settings.',
+    "KMSAccessDeniedException: Lambda was unable to decrypt the environment variables because KMS access was denied. Please check the function's KMS key settings.",
   ],
   'filter-not-decrypted': [
     '{"FilterCriteriaError": {"ErrorCode": "KMSAccessDeniedException", "Message": "Access to the key was denied"}}',

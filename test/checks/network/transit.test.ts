@@ -58,7 +58,10 @@ describe('a transit gateway is followed as far as the account shows', () => {
 
   test.each<{ name: string; change: Change }>([
     { name: 'an attachment in other subnets of the same zones', change: attachedIn(...publicSubnetIds) },
-    { name: 'an attachment with a subnet that AWS does not list', change: attachedIn(subnetIds[0]!, 'subnet-0unlisted') },
+    {
+      name: 'an attachment with a subnet that AWS does not list',
+      change: attachedIn(subnetIds[0]!, 'subnet-0unlisted'),
+    },
     { name: 'an attachment whose subnets are not visible', change: attachedIn() },
     {
       name: 'a NAT gateway in a local zone, which uses the attachment of the parent zone',
