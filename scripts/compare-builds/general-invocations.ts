@@ -23,6 +23,7 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   { words: ['sandbox', 'list', '--output', 'json'] },
   { words: ['sandbox', 'list', '--quiet'] },
   { words: ['completion', 'bash', '--no-cache'] },
+  { words: ['completion', 'fish', '--output', 'json'] },
   { words: ['completion', 'zsh', '-o', 'completion.zsh'] },
   { words: ['sandbox', 'list', '--verbose'], env: { FORCE_COLOR: '1' }, columns: 60 },
   { words: ['mcp', '--allow-changes', '--root', 'given', '--region', 'eu-west-1', '--profile', 'none'], input: '' },

@@ -8,6 +8,8 @@ export interface Sink {
   /** False: still in the buffer. `done` is called when the text is written, or when the reader has closed the pipe. */
   write(text: string, done?: () => void): unknown;
   isTTY?: boolean;
+  /** Its reader has closed the pipe, as a write showed. */
+  isClosed?: boolean;
   columns?: number;
   /** Lines of a terminal. */
   rows?: number;

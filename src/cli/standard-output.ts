@@ -11,7 +11,9 @@ const heldByPipe = 16_384;
 export function standardOutput(open: () => NodeJS.WriteStream, fail: (error: NodeJS.ErrnoException) => void): Sink {
   const { fstatSync, writeSync } = process.getBuiltinModule('node:fs');
   let stream: NodeJS.WriteStream | undefined;
-  const opened = (): NodeJS.WriteStream => (stream ??= open());
+  let isClosed = false;
+  const note = ({ code }: NodeJS.ErrnoException): void => void (isClosed ||= code === 'EPIPE');
+  const opened = (): NodeJS.WriteStream => (stream ??= open().on('error', note));
   // A terminal: only the stream knows its width.
   const isDevice = fstatSync(1).isCharacterDevice();
   let left = heldByPipe;
@@ -24,12 +26,16 @@ export function standardOutput(open: () => NodeJS.WriteStream, fail: (error: Nod
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') return rest;
-      if (code !== 'EPIPE') fail(error as NodeJS.ErrnoException);
+      note(error as NodeJS.ErrnoException);
+      if (!isClosed) fail(error as NodeJS.ErrnoException);
     }
     return Buffer.alloc(0);
   };
 
   return {
+    get isClosed() {
+      return isClosed;
+    },
     get isTTY() {
       return isDevice && opened().isTTY;
     },

@@ -1,4 +1,5 @@
 /** `watch` on a clock of its own: what is printed, when it ends, and how many AWS calls it makes. */
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { PassThrough } from 'node:stream';
@@ -27,11 +28,16 @@ interface World {
   account?: string;
   script?: Script;
   targets?: string[];
+  /** The reader closes the pipe after so many lines. */
+  closesAfter?: number;
   /** Called at each sleep. */
   onSleep?: (minutes: number) => void;
 }
 
-async function watch(options: Partial<WatchOptions>, { account = 'nat', script, targets = [], onSleep }: World = {}) {
+async function watch(
+  options: Partial<WatchOptions>,
+  { account = 'nat', script, targets = [], closesAfter, onSleep }: World = {},
+) {
   const start = Date.parse('2026-11-24T10:00:00Z');
   let now = start;
   const minutes = () => Math.round((now - start) / minute);
@@ -52,7 +58,12 @@ async function watch(options: Partial<WatchOptions>, { account = 'nat', script, 
   const controller = new AbortController();
   const io = {
     ...createIo({
-      stdout: { write: (text) => (written.stdout += text) },
+      stdout: {
+        write: (text) => (written.stdout += text),
+        get isClosed() {
+          return written.stdout.split('\n').length - 1 === closesAfter;
+        },
+      },
       stderr: { write: (text) => (written.stderr += text) },
       stdin: new PassThrough(),
       env: {},
@@ -126,6 +137,25 @@ describe('changes', () => {
     );
     expect(lines).toMatchObject([{ verdict: 'disabled' }]);
     expect(exitCode).toBe(0);
+  });
+});
+
+test('a reader that has closed the pipe ends it', async () => {
+  const { exitCode, stdout } = await watch({ verbose: true }, { script: () => broken, closesAfter: 3 });
+  expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([1, 3]);
+});
+
+describe('docs/watch.md', () => {
+  const page = readFileSync(new URL('../../docs/watch.md', import.meta.url), 'utf8');
+  const commandLines = [...page.matchAll(/^msk-lambda (watch [^#>\n]*)/gm)].map(([, line]) => line!.trim());
+  test('its command lines run', async () => {
+    expect(commandLines.length).toBeGreaterThan(3);
+    for (const line of commandLines) {
+      const words = line.replace(/ --for \w+/, '').split(' ');
+      const sandbox = line.includes('--sandbox') ? [] : ['--sandbox', 'private-zones'];
+      const { exitCode, stdout } = await runInProcess([...words, ...sandbox, '--for', '1s']);
+      expect([exitCode, stdout === ''], line).toEqual([0, false]);
+    }
   });
 });
 

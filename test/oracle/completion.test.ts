@@ -12,6 +12,13 @@ const program = fileURLToPath(new URL('../../bin/msk-lambda.js', import.meta.url
 const missing = ['bash', 'zsh', 'fish'].filter((shell) => spawnSync(shell, ['--version']).error !== undefined);
 const isLeftOut = leftOut('completion', missing.length === 0 ? null : `${missing.join(', ')} not installed`);
 
+/** The folder in which the packages `tree-sitter-powershell` and `web-tree-sitter` are installed. */
+const grammar = process.env['MSK_LAMBDA_POWERSHELL'];
+const hasNoGrammar = leftOut(
+  'the grammar of PowerShell',
+  grammar === undefined ? 'MSK_LAMBDA_POWERSHELL names no folder' : null,
+);
+
 let folder: string;
 let environment: Record<string, string>;
 
@@ -33,8 +40,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (shell: string, script: string): string[] =>
-  execFileSync(shell, [...(shell === 'bash' ? ['--norc'] : []), '-c', script], {
+const run = (
+  shell: string,
+  script: string,
+  words = [...(shell === 'bash' ? ['--norc'] : []), '-c', script],
+): string[] =>
+  execFileSync(shell, words, {
     cwd: join(folder, 'work'),
     env: environment,
     encoding: 'utf8',
@@ -99,4 +110,67 @@ describe.skipIf(isLeftOut)('completion', () => {
       terminal.kill();
     });
   });
+});
+
+/** Parts of `web-tree-sitter` that are used here. */
+interface TreeNode {
+  type: string;
+  text: string;
+  hasError: boolean;
+  descendantsOfType(type: string): TreeNode[];
+  namedChildren: TreeNode[];
+}
+interface Grammar {
+  Parser: {
+    init(): Promise<void>;
+    new (): { setLanguage(language: unknown): void; parse(text: string): { rootNode: TreeNode } };
+  };
+  Language: { load(path: string): Promise<unknown> };
+}
+
+describe.skipIf(hasNoGrammar)('PowerShell, by its grammar', () => {
+  const modules = (path: string) => join(grammar!, 'node_modules', path);
+  const scriptOf = (...flags: string[]) =>
+    run(process.execPath, '', [program, 'completion', 'powershell', ...flags]).join('\n');
+  let parse: (text: string) => TreeNode;
+  beforeAll(async () => {
+    const { Parser, Language } = (await import(modules('web-tree-sitter/web-tree-sitter.js'))) as Grammar;
+    await Parser.init();
+    const parser = new Parser();
+    parser.setLanguage(await Language.load(modules('tree-sitter-powershell/tree-sitter-powershell.wasm')));
+    parse = (text) => parser.parse(text).rootNode;
+  });
+
+  test.each([[[]], [['--no-cache']]])('the script %j has no syntax error', (flags) => {
+    const root = parse(scriptOf(...flags));
+    expect(root.hasError).toBe(false);
+    expect(root.descendantsOfType('command_name').map(({ text }) => text)).toContain('Register-ArgumentCompleter');
+    // The grammar finds an error that is made.
+    expect(parse(scriptOf(...flags).replace(') {', ' {')).hasError).toBe(true);
+  });
+
+  /** What the script block runs for a line, with its variables as PowerShell sets them. */
+  function answersTo(line: string): string[] {
+    const [asks] = parse(scriptOf())
+      .descendantsOfType('command')
+      .filter(({ text }) => text.startsWith('& msk-lambda'));
+    const parts = asks!.text
+      .replace(/ 2>\$null.*$/s, '')
+      .split(' ')
+      .slice(2);
+    const typed = line.split(' ').slice(1);
+    const word = typed.pop()!;
+    const words = parts.flatMap((part) =>
+      part === '@words' ? typed : [part.replace(/^"(.*)"$/, '$1').replace('$wordToComplete', word)],
+    );
+    return run(process.execPath, '', [program, ...words]).map((found) => found.split('\t', 1)[0]!);
+  }
+  test.each([
+    ['msk-lambda doc', ['doctor', ':none']],
+    ['msk-lambda doctor --fail-on d', ['disabled', ':none']],
+    ['msk-lambda doctor --fail-on=d', ['--fail-on=disabled', ':none']],
+    ['msk-lambda completion ', ['bash', 'zsh', 'fish', 'powershell', ':none']],
+    ['msk-lambda doctor --snapshot snap', [':files']],
+    ['msk-lambda lint --dir ', [':folders']],
+  ])('%s', (line, expected) => expect(answersTo(line)).toEqual(expected));
 });

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { baselineSchema, baselineUpdateSchema } from './baseline.js';
 import { changeSchema } from './change.js';
+import { completionSchema } from './completion.js';
 import { doctorRegionsSchema, doctorSchema } from './doctor.js';
 import { alarmsSchema } from './alarms.js';
 import { brokerSchema } from './broker.js';
@@ -29,6 +30,7 @@ const zodSchemas = {
   alarms: alarmsSchema,
   broker: brokerSchema,
   change: changeSchema,
+  completion: completionSchema,
   doctor: doctorSchema,
   event: eventSchema,
   'event-decode': decodedEventSchema,

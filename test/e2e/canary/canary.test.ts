@@ -142,7 +142,7 @@ const calls: Record<string, string[][]> = {
   ],
   'sandbox list': [[]],
   mcp: [['--region', 'eu-west-1'], []],
-  completion: [['bash'], ['zsh'], ['fish'], ['powershell']],
+  completion: [['bash'], ['zsh'], ['fish'], ['powershell'], ['bash', '--output', 'json'], ['zsh', '--quiet']],
 };
 
 /** What an assistant asks: every tool that reads secrets or what is around them. */

@@ -61,7 +61,7 @@ export async function run(given: Call<WatchOptions>, setup: WatchSetup = {}): Pr
       }
       if (options.until === 'healthy' && isWorking(evaluation.diagnosis, options.failOn)) break;
       const left = deadline - clock.now().getTime();
-      if (left <= 0) break;
+      if (left <= 0 || io.stdout.isClosed === true) break;
       await clock.sleep(Math.min(options.interval * 1000, left));
       io.signal.throwIfAborted();
       evaluation = await watch.look();
