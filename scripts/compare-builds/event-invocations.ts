@@ -111,6 +111,7 @@ export function invokeInvocations({ uuids: [uuid = ''], function: name }: Accoun
         '--yes',
       ]),
       ['--schema', 'given/order.schema.json', '--schema-id', '7', '--value', '{"id":1}', '--dry-run'],
+      ['--key-schema', 'given/order.schema.json', '--key-schema-id', '7', '--key', '{"id":1}', '--dry-run'],
       ['--value', 'x', '--timeout', '30', '--region', 'eu-west-1'],
       ['--value', 'x', '--profile', 'none', '--endpoint-url', 'http://127.0.0.1:9', '--dry-run'],
     ].map((words) => ({ ...invoke(uuid, ...words), sometimes: true as const })),

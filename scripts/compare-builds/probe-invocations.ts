@@ -2,6 +2,7 @@
  * Of no account: `probe` and `replay`, whose times differ in each run. What they refuse before they connect is always
  * the same.
  */
+import { eventRecordFormats } from '../../src/aws/mapping-api.js';
 import { authMethods } from '../../src/aws/msk.js';
 import { reportFormats } from '../../src/report/formats/index.js';
 import type { Invocation } from './invocation.js';
@@ -31,7 +32,7 @@ const replays: Invocation[] = [
   { words: refusedReplay('--endpoint-url', 'http://127.0.0.1:9', '--quiet', '--verbose', '--no-color') },
   { words: refusedReplay('--output-file', 'out.txt') },
   { words: refusedReplay('--schema', 'given/none.avsc', '--key-schema', 'given/none.avsc') },
-  { words: refusedReplay('--schema-format', 'SOURCE') },
+  ...eventRecordFormats.map((format) => ({ words: refusedReplay('--schema-format', format) })),
   { words: ['replay', '--function'] },
   { words: refusedReplay('--dry-run') },
 ];

@@ -83,11 +83,12 @@ export class PartitionRun {
 
   private async call(pending: Pending): Promise<BatchLine> {
     const { settings, summary } = this.context;
+    const { outcome, event } = await this.context.call(pending.records);
+    // A call that is interrupted or refused counts as none.
     if (pending.isFirst) {
       summary.batches++;
       summary.records += pending.records.length;
     }
-    const { outcome, event } = await this.context.call(pending.records);
     const decision =
       event === null
         ? { result: 'ok' as const, because: null, next: [], givenUp: [], stoppedAt: null }

@@ -17,6 +17,8 @@ export interface ReplayAnswer {
   /** Lines of successful calls that were not kept. */
   omitted: number;
   summary: ReplaySummary;
+  /** False where it was interrupted or ended with an error. */
+  isComplete: boolean;
   settings: PollerSettings;
   /** Null: the filter of the mapping is not known. */
   patterns: readonly string[] | null;
@@ -108,7 +110,10 @@ function headLines(answer: ReplayAnswer, { colour, columns }: ReplayStyle): stri
       { columns },
     );
   if (handler === null)
-    return `${visible(topic)}: ${sent} in ${count(summary.batches, 'batch', 'batches')}, ${filteredText(summary)}; no handler was called`;
+    return wrap(
+      `${visible(topic)}: ${sent} in ${count(summary.batches, 'batch', 'batches')}, ${filteredText(summary)}; no handler was called`,
+      { columns },
+    );
   const away = lines.filter(({ result }) => result === 'destination');
   if (away.length > 0)
     return wrap(
@@ -116,6 +121,11 @@ function headLines(answer: ReplayAnswer, { colour, columns }: ReplayStyle): stri
         .map(({ partition, from, to }) => `partition ${partition}, ${span(from, to)}`)
         .slice(0, 5)
         .join('; ')}`,
+      { columns, hang: 2 },
+    );
+  if (!answer.isComplete)
+    return wrap(
+      `${colour.yellow(symbols.warning)} ${visible(topic)}: the replay ended early; the handler processed ${sent}`,
       { columns, hang: 2 },
     );
   if (summary.records === 0)
@@ -175,6 +185,9 @@ function footer(answer: ReplayAnswer, { columns }: ReplayStyle): string {
   return [
     `Read: ${count(summary.records, 'record')} in ${count(summary.batches, 'batch', 'batches')}, ${filteredText(summary)}. Settings: ${enumerate(parts)}.`,
     ...(unnamed.length > 0 ? ['To find the record in its batch, run the same command with --bisect.'] : []),
+    ...(failsAlways(answer)
+      ? ['No call succeeded: the handler may fail for every record, not only for this one.']
+      : []),
     ...(summary.stopped.length > 0 && settings.retries === null
       ? ['Lambda retries this batch until the records leave the topic; the partition waits. Other partitions continue.']
       : []),
@@ -184,6 +197,12 @@ function footer(answer: ReplayAnswer, { columns }: ReplayStyle): string {
   ]
     .map((text) => wrap(text, { columns }))
     .join('\n');
+}
+
+/** Whether nothing shows that the handler works at all. */
+function failsAlways({ lines, omitted }: ReplayAnswer): boolean {
+  const calls = lines.filter(({ attempt }) => attempt > 0);
+  return omitted === 0 && calls.length > 1 && calls.every(({ result }) => result !== 'ok' && result !== 'partial');
 }
 
 function estimateText(estimate: Estimate, { settings, capacity }: ReplayAnswer): string {

@@ -210,10 +210,58 @@ test.each([
   [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--filter', '{'], 'not valid JSON'],
   [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--handler', '/none.mjs#handler'], 'file not found'],
   [['replay', '--sandbox', 'poison-pil'], 'unknown sandbox account'],
+  [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--from', '9', '--to', '3'], '--from 9 is after --to 3'],
+  [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--schema', 'none.avsc'], 'schema file not found: none.avsc'],
 ])('%j is wrong usage', async (line, text) => {
   const { exitCode, stderr } = await runInProcess(line);
   expect(stderr).toContain(text);
   expect(exitCode).toBe(2);
+});
+
+test.each([
+  [['--from', '5000'], 'No partition of the topic orders that is read has a record from offset 5000 on.'],
+  [['--from', '2099-01-01'], 'The topic orders has no record from 2099-01-01T00:00:00.000Z on.'],
+])('%j: a note says why nothing is read', async (flags, note) => {
+  const { stdout, stderr, exitCode } = await runInProcess(words(await start(), ...flags));
+  expect(stderr).toContain(note);
+  expect(stdout).toContain('orders: 0 records in 0 batches');
+  expect(exitCode).toBe(0);
+});
+
+test('a group that has processed everything: the note names the flag that reads the topic all the same', async () => {
+  const { stderr } = await runInProcess(['replay', '--sandbox', 'nat-blackhole']);
+  expect(stderr).toContain('No records wait for the consumer group');
+  expect(stderr).toContain('--from start');
+});
+
+test('a handler that fails at every call may be wrong itself', async () => {
+  const { stdout } = await runInProcess(words(await start(), '--command', 'exit 3', '--bisect'));
+  expect(stdout).toContain('No call succeeded: the handler may fail for every record');
+  const { stdout: other } = await runInProcess(words(await start(), '--handler', handlers, '--bisect'));
+  expect(other).not.toContain('No call succeeded');
+});
+
+test('a command that does not exist is wrong usage, and no result is shown', async () => {
+  const { stdout, stderr, exitCode } = await runInProcess(words(await start(), '--command', 'no-such-command-here'));
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('the command cannot be started');
+});
+
+test('Ctrl-C: the result does not claim that all records were processed', async () => {
+  const stopped = new AbortController();
+  const slow = `node -e 'process.stdin.resume().on("end", () => { require("fs").existsSync("${folder}/called") ? setInterval(() => {}, 1e6) : require("fs").writeFileSync("${folder}/called", ""); console.error("called"); })'`;
+  let calls = 0;
+  const stderr = {
+    write: (text: string) => {
+      if (text.includes('called') && ++calls === 2) stopped.abort();
+    },
+  };
+  const { stdout, exitCode } = await runInProcess(words(await start(), '--command', slow, '--batch-size', '5'), {
+    signal: stopped.signal,
+    stderr: stderr as never,
+  });
+  expect(stdout).toMatch(/^! orders: the replay ended early; the handler processed 5 records\n/);
+  expect(exitCode).toBe(130);
 });
 
 test('the sandbox shows a poison pill', async () => {

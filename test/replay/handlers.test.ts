@@ -129,15 +129,26 @@ describe('a command', () => {
       false,
       { error: 'the command ended with exit code 1: KeyError: 1' },
     ],
-    [
-      'that does not exist',
-      'no-such-command-here 2>/dev/null',
-      false,
-      { error: 'the command ended with exit code 127' },
-    ],
   ])('%s', async (_, command, readsResponse, outcome) =>
     expect(await run(command, readsResponse)).toMatchObject(outcome),
   );
+
+  test('that does not exist is wrong usage, not a record that fails', async () => {
+    await expect(run('no-such-command-here', false)).rejects.toThrow(
+      /the command cannot be started: .*no-such-command-here.*not found/,
+    );
+    await expect(run('exit 126', false)).rejects.toThrow('the command cannot be started: exit 126');
+  });
+
+  test('that worked before and then misses another command fails the call', async () => {
+    const flag = join(folder, 'worked');
+    const handler = openCommandHandler(`test -e ${flag} && exit 127; touch ${flag}`, {
+      ...settings(),
+      readsResponse: false,
+    });
+    expect(await handler.call(event)).toMatchObject({ returned: null });
+    expect(await handler.call(event)).toMatchObject({ error: 'the command ended with exit code 127' });
+  });
 
   test('that hangs is ended with what it started', async () =>
     expect(await run('sleep 100 & sleep 100', false, 0.2)).toMatchObject({

@@ -1,5 +1,7 @@
 /** A handler in any language: a command that reads the event on standard input and writes the response on standard output. */
 import { spawn } from 'node:child_process';
+import { UsageError } from '../../errors.js';
+import { visible } from '../../text/visible.js';
 import type { Handler, HandlerSettings } from './handler.js';
 import { timedOut } from './handler.js';
 import { stop } from './node-handler.js';
@@ -9,11 +11,16 @@ const largestResponse = 6 * 1024 * 1024;
 /** Characters of standard error that are kept for the reason of a failure. */
 const keptText = 4000;
 
-/** One process for each call, run by the shell. A response that is not JSON is a failure only where Lambda reads responses. */
+/** Exit codes of the shell for a command that does not exist and for one that it may not run (POSIX). */
+const [notFound, notExecutable] = [127, 126];
+
+/** One process for each call, run by the shell; rejects with `UsageError` where the shell cannot start it. A response that is not JSON is a failure only where Lambda reads responses. */
 export function openCommandHandler(
   command: string,
   { readsResponse, ...settings }: HandlerSettings & { readsResponse: boolean },
 ): Handler {
+  // Later, such an exit code is that of a command within the handler.
+  let isFirst = true;
   return {
     close() {},
     call: (event) =>
@@ -49,6 +56,14 @@ export function openCommandHandler(
           const ms = performance.now() - begin;
           if (settings.signal.aborted) return reject(settings.signal.reason as Error);
           if (failure !== null) return resolve({ error: failure, ms });
+          if (isFirst && (code === notFound || code === notExecutable))
+            return reject(
+              new UsageError(
+                `the command cannot be started: ${visible(lastLine(errors) || command)}`,
+                'Expected --command with a program that the shell finds, such as "python3 handler.py".',
+              ),
+            );
+          isFirst = false;
           if (code !== 0) return resolve({ error: exitText(by ?? `exit code ${code}`, errors), ms });
           const text = Buffer.concat(output).toString('utf8').trim();
           if (text === '') return resolve({ returned: null, ms });
@@ -66,6 +81,8 @@ export function openCommandHandler(
 
 /** With the last line of standard error, which most languages end with the error. */
 function exitText(how: string, errors: string): string {
-  const last = errors.trimEnd().split('\n').at(-1)?.trim() ?? '';
+  const last = lastLine(errors);
   return last === '' ? `the command ended with ${how}` : `the command ended with ${how}: ${last}`;
 }
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)?.trim() ?? '';

@@ -12,6 +12,9 @@ import { childMain, type FromChild, type ToChild } from './node-child.js';
 /** Milliseconds for loading the file: the time that Lambda gives a function to initialise, with a margin for slow disks. */
 const loadTime = 30_000;
 
+/** Node’s refusal of a file that it cannot run (Node: ERR_UNKNOWN_FILE_EXTENSION). */
+const isTypeScript = /^TypeError: Unknown file extension "\.[cm]?tsx?"/;
+
 type ChildAnswer = FromChild | { kind: 'exit'; because: string } | { kind: 'timeout' };
 
 /** Loads the handler. Throws `UsageError` where that fails. */
@@ -39,7 +42,10 @@ export async function openNodeHandler(
           ? loaded.because
           : loaded.error
         : 'it does not finish loading';
-    throw new UsageError(`the handler ${visible(`${file}#${name}`)} cannot be used: ${visible(because)}`);
+    throw new UsageError(
+      `the handler ${visible(`${file}#${name}`)} cannot be used: ${visible(because)}`,
+      isTypeScript.test(because) ? 'Give the JavaScript file that it is compiled to.' : undefined,
+    );
   };
   await start();
   const call: CallFunction = async (event) => {

@@ -61,7 +61,8 @@ interface RunOptions extends TestTopic {
   most?: number;
   from?: number;
   to?: number;
-  now?: number;
+  /** Milliseconds since 1970, also asked for before each call. */
+  now?: number | (() => number);
 }
 
 export async function replayed({ handler = () => null, ...options }: RunOptions): Promise<Run> {
@@ -97,7 +98,7 @@ export async function replayed({ handler = () => null, ...options }: RunOptions)
       },
       call: handler === null ? null : call,
       most: options.most ?? Number.POSITIVE_INFINITY,
-      now: () => options.now ?? 0,
+      now: typeof options.now === 'function' ? options.now : () => (options.now as number | undefined) ?? 0,
       wait: async () => {},
     },
     summary,

@@ -163,7 +163,7 @@ async function planWith(
   }
 }
 
-function refuseFlags(target: string | undefined, { bootstrap, topic, group, sandbox }: ReplayOptions): void {
+function refuseFlags(target: string | undefined, { bootstrap, topic, group, sandbox, from, to }: ReplayOptions): void {
   if (target === undefined && bootstrap === undefined && sandbox === undefined)
     throw new UsageError(
       'missing argument: the mapping',
@@ -174,6 +174,8 @@ function refuseFlags(target: string | undefined, { bootstrap, topic, group, sand
   if (bootstrap !== undefined && topic === undefined)
     throw new UsageError('--bootstrap needs a topic', 'Pass --topic NAME.');
   if (topic !== undefined && !isTopicName(topic)) throw new UsageError(`“${visible(topic)}” is not a valid topic name`);
+  if (from?.kind === 'offset' && to !== undefined && to < from.offset)
+    throw new UsageError(`--from ${from.offset} is after --to ${to}`, 'Both are inclusive: --to is at least --from.');
   if (group === '') throw new UsageError('--group is empty', 'Give the ID of the consumer group.');
 }
 

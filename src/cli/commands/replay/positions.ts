@@ -1,5 +1,6 @@
 /** First and last offset of each partition of a replay. */
 import { NotReadable, UsageError } from '../../../errors.js';
+import type { OffsetRange } from '../../../probe/offset-steps.js';
 import type { KafkaSource } from '../../../replay/kafka-source.js';
 import type { SourcePartition } from '../../../replay/record-source.js';
 import type { ReplayOptions, StartPosition } from './options.js';
@@ -50,6 +51,8 @@ export async function positionsOf(
     note(
       `The consumer group ${group} has no committed offset for partition ${without.join(', ')}: reading from the start.`,
     );
+  if (partitions.every((partition) => partition.from >= partition.end))
+    note(whyNothing(from, ranges, { topic, group }));
   const backlog =
     committed === null
       ? null
@@ -60,6 +63,21 @@ export async function positionsOf(
           }),
         );
   return { partitions, backlog };
+}
+
+/** Why there is no record to read, and which flag reads some. */
+function whyNothing(
+  from: StartPosition,
+  ranges: ReadonlyMap<number, OffsetRange>,
+  { topic, group }: { topic: string; group: string | null },
+): string {
+  if ([...ranges.values()].every(({ first, last }) => first >= last)) return `The topic ${topic} has no records.`;
+  if (from.kind === 'committed')
+    return `No records wait for the consumer group ${group}. To read from the beginning of the topic: --from start.`;
+  if (from.kind === 'time') return `The topic ${topic} has no record from ${new Date(from.time).toISOString()} on.`;
+  return from.kind === 'offset'
+    ? `No partition of the topic ${topic} that is read has a record from offset ${from.offset} on.`
+    : `The topic ${topic} has no record up to the offset of --to.`;
 }
 
 /** Without a wish of the user, a group that cannot be read is no reason to read nothing. */

@@ -135,6 +135,7 @@ async function replay(session: Session, options: ReplayOptions, io: Io): Promise
   const measured = measure(plan.source);
   // Lines are printed as they come, unless they go to a file as a whole.
   const isLive = options.output === 'jsonl' && options.outputFile === undefined;
+  const result = (): Omit<Result, 'isComplete'> => ({ summary, kept, isLive, recordBytes: measured.mean() });
   const progress = startProgress(io, 'Reading the topic');
   try {
     for await (const line of poll(
@@ -169,18 +170,14 @@ async function replay(session: Session, options: ReplayOptions, io: Io): Promise
   } catch (error) {
     progress.stop();
     // What was done until then is reported all the same.
-    if (
-      io.signal.aborted ||
-      error instanceof Interrupted ||
-      error instanceof NotReadable ||
-      error instanceof UsageError
-    )
-      await print(session, { summary, kept, isLive, recordBytes: measured.mean() }, options, io);
+    const isExpected = io.signal.aborted || error instanceof Interrupted || error instanceof NotReadable;
+    if (isExpected || (error instanceof UsageError && summary.batches > 0))
+      await print(session, { ...result(), isComplete: false }, options, io);
     throw error;
   } finally {
     progress.stop();
   }
-  await print(session, { summary, kept, isLive, recordBytes: measured.mean() }, options, io);
+  await print(session, { ...result(), isComplete: true }, options, io);
   return summary.stopped.length > 0 || summary.dropped.length > 0 ? exitCodes.problem : exitCodes.ok;
 }
 
@@ -211,13 +208,14 @@ interface Result {
   summary: ReplaySummary;
   kept: Kept;
   isLive: boolean;
+  isComplete: boolean;
   /** Mean bytes of a record in the topic; null where none was read. */
   recordBytes: number | null;
 }
 
 async function print(
   { plan, handler, dryRun, filterUnknown }: Session,
-  { summary, kept: { lines, omitted }, isLive, recordBytes }: Result,
+  { summary, kept: { lines, omitted }, isLive, isComplete, recordBytes }: Result,
   options: ReplayOptions,
   io: Io,
 ): Promise<void> {
@@ -240,6 +238,7 @@ async function print(
               lines,
               omitted,
               summary,
+              isComplete,
               settings,
               patterns: filterUnknown ? null : patterns,
               handler: handler?.label ?? null,
