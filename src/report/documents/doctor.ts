@@ -5,7 +5,7 @@ import type { Finding } from '../../checks/run.js';
 import { comparisonSchema } from './baseline.js';
 import { repairPlanSchema } from './repair-plan.js';
 import { noNames, type ResourceNames } from '../../snapshot/resource-names.js';
-import { withName } from '../resource-mentions.js';
+import { findingMembers, type AnyFinding } from '../finding-members.js';
 import { verificationSchema, type Verification } from './verification.js';
 import { evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text, unreadSchema } from './parts.js';
 
@@ -192,12 +192,11 @@ export const toDoctorMapping = (
 
 const documents = new WeakMap<object, DoctorMapping['findings'][number]>();
 
-/** Also one of `lint`, whose checks on templates are no checks of an account. */
-type AnyFinding = Omit<Finding, 'check'> & { check: string };
+type DocumentedFinding = AnyFinding & Pick<Finding, 'consequence'>;
 
 /** Of a finding without evidence the same object each time: most mappings of a large account share theirs. */
 export function toFindingDocument(
-  finding: AnyFinding,
+  finding: DocumentedFinding,
   names: ResourceNames = noNames,
 ): DoctorMapping['findings'][number] {
   if (finding.evidence.length > 0) return findingDocument(finding, names);
@@ -206,16 +205,13 @@ export function toFindingDocument(
   return document;
 }
 
-const findingDocument = (
-  { check, status, severity, title, evidence, fixes, consequence }: AnyFinding,
-  names: ResourceNames,
-): DoctorMapping['findings'][number] => ({
-  check,
-  status,
-  severity,
-  title,
-  evidence: evidence.map((item) => withName(item, names)),
-  fixes,
-  docs: check,
-  ...(consequence === undefined ? {} : { consequenceOf: consequence.of, resolvedByFix: consequence.isResolved }),
-});
+const findingDocument = (finding: DocumentedFinding, names: ResourceNames): DoctorMapping['findings'][number] => {
+  const { fixes, ...members } = findingMembers(finding, names);
+  const { check, consequence } = finding;
+  return {
+    ...members,
+    fixes,
+    docs: check,
+    ...(consequence === undefined ? {} : { consequenceOf: consequence.of, resolvedByFix: consequence.isResolved }),
+  };
+};

@@ -3,8 +3,8 @@ import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagno
 import type { Finding } from '../../checks/run.js';
 import type { ResourceNames } from '../../snapshot/resource-names.js';
 import { answerOf, functionOf } from '../doctor-head-line.js';
-import { withName } from '../resource-mentions.js';
 import { visible } from '../../text/visible.js';
+import { reportFinding } from './report-finding.js';
 import type { ReportFinding, ReportMapping } from './report.js';
 
 /** The mappings of a diagnosis, and those on self-managed Kafka for which checks ran. */
@@ -37,11 +37,11 @@ function toMapping(mapping: MappingDiagnosis, diagnosis: Diagnosis): ReportMappi
     error: observed.error,
     causes: causes.map(({ check }) => check),
     findings: [
-      ...findings.map((finding) => toReportFinding(finding, diagnosis.names)),
+      ...findings.map((finding) => accountFinding(finding, diagnosis.names)),
       ...(diagnosis.suppressed ?? [])
         .filter((entry) => entry.mapping === uuid && entry.isHidden)
         .map(({ finding, reason, until }) => ({
-          ...toReportFinding(finding, diagnosis.names),
+          ...accountFinding(finding, diagnosis.names),
           suppression: { reason, until, kind: 'external' as const },
         })),
     ],
@@ -50,18 +50,5 @@ function toMapping(mapping: MappingDiagnosis, diagnosis: Diagnosis): ReportMappi
   };
 }
 
-const toReportFinding = (
-  { check, status, severity, title, evidence, fixes }: Finding,
-  names: ResourceNames,
-): ReportFinding => ({
-  check,
-  status,
-  severity,
-  title,
-  evidence: evidence.map((item) => withName(item, names)),
-  fixes,
-  location: null,
-  related: [],
-  suppression: null,
-  isKnown: false,
-});
+const accountFinding = (finding: Finding, names: ResourceNames): ReportFinding =>
+  reportFinding(finding, { names, location: null, related: [] });

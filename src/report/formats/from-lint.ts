@@ -3,6 +3,7 @@ import { toLintDocument } from '../documents/lint.js';
 import { toJsonLines } from '../json.js';
 import type { LintFinding, LintMapping, LintResult } from '../../template/lint-result.js';
 import type { Report, ReportFinding, ReportMapping } from './report.js';
+import { reportFinding } from './report-finding.js';
 import { withUnread } from './unread.js';
 
 /** `text`: the answer for people. `trouble`: with `--live`, why AWS could not be read. */
@@ -78,24 +79,5 @@ function answerOf({ verdict, causes, findings }: LintMapping): string {
   }
 }
 
-const toReportFinding = ({
-  check,
-  status,
-  severity,
-  title,
-  evidence,
-  fixes,
-  location,
-  related,
-}: LintFinding): ReportFinding => ({
-  check,
-  status,
-  severity,
-  title,
-  evidence,
-  fixes,
-  location,
-  related,
-  suppression: null,
-  isKnown: false,
-});
+const toReportFinding = (finding: LintFinding): ReportFinding =>
+  reportFinding(finding, { names: null, location: finding.location, related: finding.related });

@@ -4,6 +4,7 @@ import type { ProbeJudgement } from '../../probe/judge/judge-probe.js';
 import { toProbeDocument, toUnprobed, type ProbeDocument, type SubnetsReport } from '../documents/probe.js';
 import { toJsonLines } from '../json.js';
 import { visible } from '../../text/visible.js';
+import { reportFinding } from './report-finding.js';
 import type { Report, ReportMapping } from './report.js';
 import { withUnread } from './unread.js';
 
@@ -110,18 +111,7 @@ function toMapping({ judgement, target, region }: ProbeAnswer): ReportMapping {
     lastProcessingResult: null,
     error: null,
     causes: findings.filter(({ status }) => status === 'fail').map(({ check }) => check),
-    findings: findings.map(({ check, status, severity, title, evidence, fixes }) => ({
-      check,
-      status,
-      severity,
-      title,
-      evidence,
-      fixes,
-      location: null,
-      related: [],
-      suppression: null,
-      isKnown: false,
-    })),
+    findings: findings.map((finding) => reportFinding(finding, { names: null, location: null, related: [] })),
     location: null,
     isKnown: false,
   };

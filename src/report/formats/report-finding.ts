@@ -1,0 +1,9 @@
+import type { ResourceNames } from '../../snapshot/resource-names.js';
+import { findingMembers, type AnyFinding } from '../finding-members.js';
+import type { ReportFinding } from './report.js';
+
+/** A finding for every format, neither suppressed nor in the baseline. `names`: see `findingMembers`. */
+export const reportFinding = (
+  finding: AnyFinding,
+  { names, ...place }: { names: ResourceNames | null } & Pick<ReportFinding, 'location' | 'related'>,
+): ReportFinding => ({ ...findingMembers(finding, names), ...place, suppression: null, isKnown: false });
