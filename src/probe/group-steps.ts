@@ -66,12 +66,19 @@ export interface DescribedGroup extends GroupResult {
   conflict: WireError | null;
 }
 
-/** Step `group-describe`, on the coordinator. */
+/** NOT_COORDINATOR: the group has moved to another broker. */
+const notCoordinator = 16;
+
+/**
+ * Step `group-describe`, on the coordinator. With `mayMove`, null where it is no longer the coordinator: a client then
+ * asks for the coordinator again.
+ */
 export async function describeGroup(
   link: BrokerLink,
   group: string,
   { limits }: ProbeContext,
-): Promise<DescribedGroup> {
+  mayMove: boolean,
+): Promise<DescribedGroup | null> {
   const connection = await link.ready();
   return link.step('group-describe', async (signal) => {
     const described = await askUntilFinal(
@@ -85,9 +92,10 @@ export async function describeGroup(
         if (found === undefined) throw malformed('the broker does not answer about the group');
         return found;
       },
-      ({ errorCode }) => isMoving(errorCode),
+      ({ errorCode }) => isMoving(errorCode) && !(mayMove && errorCode === notCoordinator),
       { limits, signal },
     );
+    if (mayMove && described.errorCode === notCoordinator) return null;
     const { errorCode, groupState, members, protocolData, protocolType } = described;
     // Later versions answer with GROUP_ID_NOT_FOUND instead of the state Dead.
     if (errorCode !== 0 && errorCode !== 69) throw kafkaError(errorCode, groupRefusal(errorCode, group, 'Describe'));

@@ -18,22 +18,46 @@ export interface OffsetRange {
 /** Timestamps that name a position (Kafka: ListOffsets). */
 const [latest, earliest] = [-1, -2];
 
+/** NOT_LEADER_OR_FOLLOWER: a partition has another leader. */
+const notLeader = 6;
+
 /** Step `offsets` on a leader, for the partitions that it leads. */
 export async function readRanges(
   link: BrokerLink,
   topic: string,
   partitions: readonly number[],
-  { limits }: ProbeContext,
+  context: ProbeContext,
 ): Promise<Map<number, OffsetRange>> {
+  return (await ranges(link, topic, partitions, context, false)) as Map<number, OffsetRange>;
+}
+
+/** The same; `moved` where it no longer leads one of them: a client then asks for the leaders again. */
+export const readRangesUnlessMoved = (
+  link: BrokerLink,
+  topic: string,
+  partitions: readonly number[],
+  context: ProbeContext,
+): Promise<Map<number, OffsetRange> | 'moved'> => ranges(link, topic, partitions, context, true);
+
+async function ranges(
+  link: BrokerLink,
+  topic: string,
+  partitions: readonly number[],
+  { limits }: ProbeContext,
+  mayMove: boolean,
+): Promise<Map<number, OffsetRange> | 'moved'> {
   const connection = await link.ready();
   return link.step('offsets', async (signal) => {
     const ask = (position: number) =>
       askUntilFinal(
         () => positions(connection, { topic, partitions, position, signal }),
-        (answers) => answers.some(({ errorCode }) => errorCode !== 0 && isRetriable(errorCode)),
+        (answers) => !hasMoved(answers) && answers.some(({ errorCode }) => errorCode !== 0 && isRetriable(errorCode)),
         { limits, signal, share: 0.3 },
       );
+    const hasMoved = (answers: readonly { errorCode: number }[]): boolean =>
+      mayMove && answers.some(({ errorCode }) => errorCode === notLeader);
     const [first, last] = await Promise.all([ask(earliest!), ask(latest!)]);
+    if (hasMoved([...first, ...last])) return 'moved';
     for (const { errorCode } of [...first, ...last])
       if (errorCode !== 0) throw kafkaError(errorCode, topicRefusal(errorCode, topic, 'Describe'));
     const ends = new Map(last.map(({ partitionIndex, offset }) => [partitionIndex, offset]));

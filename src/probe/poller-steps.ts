@@ -3,11 +3,11 @@ import { StepFailed } from './broker-steps.js';
 import { addressOf, type BrokerLink, type ProbeContext } from './broker-link.js';
 import { fetchPoint, fetchRecord } from './fetch-step.js';
 import { joinEmptyGroup } from './group-join.js';
-import { describeGroup, findGroupCoordinator } from './group-steps.js';
-import { readCommitted, readRanges, type OffsetRange } from './offset-steps.js';
+import { describeGroup, findGroupCoordinator, type DescribedGroup } from './group-steps.js';
+import { readCommitted, readRanges, readRangesUnlessMoved, type OffsetRange } from './offset-steps.js';
 import type { HostPort } from './probe-input.js';
 import type { GroupResult, PartitionResult } from './probe-result.js';
-import { judgeTopic, topicProblem, type ClusterView } from './topic-step.js';
+import { judgeTopic, readMetadata, topicProblem, type ClusterView } from './topic-step.js';
 
 /** Gives the same link for the same address. */
 export type LinkTo = (target: HostPort, node: number | null) => BrokerLink;
@@ -34,9 +34,8 @@ export async function takePollerSteps(view: ClusterView, linkTo: LinkTo, context
   };
   const found = topic === null ? null : await attempt(topicOf(view, topic, context));
   if (found?.problem != null) failures.push(found.problem);
-  const readable = found === null || topic === null ? [] : leadersOf(found.view, linkTo);
-  const [ranges, coordinator] = await Promise.all([
-    Promise.all(readable.map(({ link, ids }) => attempt(readRanges(link, topic!, ids, context)))),
+  const [{ current, readable, ranges }, coordinator] = await Promise.all([
+    topic === null || found === null ? noOffsets : offsetsOf(found.view, topic, linkTo, context, attempt),
     group === null ? null : attempt(coordinate(view, group, linkTo, context, attempt)),
   ]);
   const ids = readable.flatMap((each) => each.ids);
@@ -44,12 +43,54 @@ export async function takePollerSteps(view: ClusterView, linkTo: LinkTo, context
     coordinator === null || topic === null || ids.length === 0 || group === null
       ? null
       : await attempt(readCommitted(coordinator.link, { group, topic, partitions: ids }, context));
-  const partitions = found === null ? null : partitionsOf(found.view, ranges, committed);
+  const partitions = current === null ? null : partitionsOf(current, ranges, committed);
   const point = partitions === null ? null : fetchPoint(partitions);
   const leader = readable.find((each) => point !== null && each.ids.includes(point.partition));
   if (topic !== null && point !== null && leader !== undefined)
     context.facts.record = await attempt(fetchRecord(leader.link, topic, point, context));
   return { partitions, group: coordinator?.described ?? (group === null ? null : unknownGroup(group)), failures };
+}
+
+interface Leader {
+  link: BrokerLink;
+  ids: number[];
+}
+
+interface Offsets {
+  /** With the leaders that were asked; null without a topic. */
+  current: ClusterView | null;
+  readable: Leader[];
+  ranges: (Map<number, OffsetRange> | null)[];
+}
+
+const noOffsets: Offsets = { current: null, readable: [], ranges: [] };
+
+/** The offsets from the leaders. Where partitions have moved, the leaders are asked for once more, as a client does. */
+async function offsetsOf(
+  view: ClusterView,
+  topic: string,
+  linkTo: LinkTo,
+  context: ProbeContext,
+  attempt: Attempt,
+): Promise<Offsets> {
+  const asked = leadersOf(view, linkTo);
+  const answers = await Promise.all(
+    asked.map(({ link, ids }) => attempt(readRangesUnlessMoved(link, topic, ids, context))),
+  );
+  const moved = new Set(asked.flatMap(({ ids }, index) => (answers[index] === 'moved' ? ids : [])));
+  const first = answers.map((answer) => (answer === 'moved' ? null : answer));
+  if (moved.size === 0) return { current: view, readable: asked, ranges: first };
+  const current = (await attempt(readMetadata(view.link, context))) ?? view;
+  const again = leadersOf(current, linkTo).flatMap(({ link, ids }) => {
+    const wanted = ids.filter((id) => moved.has(id));
+    return wanted.length === 0 ? [] : [{ link, ids: wanted }];
+  });
+  const second = await Promise.all(again.map(({ link, ids }) => attempt(readRanges(link, topic, ids, context))));
+  return {
+    current,
+    readable: [...asked.filter((_, index) => answers[index] !== 'moved'), ...again],
+    ranges: [...first, ...second],
+  };
 }
 
 const unknownGroup = (id: string): GroupResult => ({ id, state: null, members: null, protocol: null });
@@ -66,8 +107,8 @@ async function topicOf(
 }
 
 /** The partitions with a leader, by leader. */
-function leadersOf({ topic, brokers }: ClusterView, linkTo: LinkTo): { link: BrokerLink; ids: number[] }[] {
-  const byAddress = new Map<string, { link: BrokerLink; ids: number[] }>();
+function leadersOf({ topic, brokers }: ClusterView, linkTo: LinkTo): Leader[] {
+  const byAddress = new Map<string, Leader>();
   for (const { id, leader } of topic?.errorCode === 0 ? topic.partitions : []) {
     const target = leader === null ? undefined : brokers.get(leader);
     if (target === undefined) continue;
@@ -93,13 +134,26 @@ async function coordinate(
   context: ProbeContext,
   attempt: Attempt,
 ): Promise<Coordinator> {
-  const { nodeId, ...target } = await findGroupCoordinator(view.link, group, context);
-  const link = linkTo(target, nodeId);
-  const found = await describeGroup(link, group, context);
+  const { link, found } = await onCoordinator(view, group, linkTo, context);
   const { keepOut: _, conflict, ...described } = found;
   if (conflict !== null) await attempt(Promise.reject(link.steps.fail('group-describe', conflict, 0)));
   await attempt(joinEmptyGroup(link, found, context));
   return { link, described };
+}
+
+/** The group as its coordinator describes it. A coordinator that has moved is asked for once more, as a client does. */
+async function onCoordinator(
+  view: ClusterView,
+  group: string,
+  linkTo: LinkTo,
+  context: ProbeContext,
+): Promise<{ link: BrokerLink; found: DescribedGroup }> {
+  for (let mayMove = true; ; mayMove = false) {
+    const { nodeId, ...target } = await findGroupCoordinator(view.link, group, context);
+    const link = linkTo(target, nodeId);
+    const found = await describeGroup(link, group, context, mayMove);
+    if (found !== null) return { link, found };
+  }
 }
 
 function partitionsOf(

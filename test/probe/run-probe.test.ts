@@ -209,6 +209,74 @@ describe('the group', () => {
     expect(result.stoppedAt).toMatchObject({ step: 'coordinator', code: 15, name: 'COORDINATOR_NOT_AVAILABLE' });
   });
 
+  test('a coordinator that has moved is asked for once more, as a client does', async () => {
+    let asked = 0;
+    const started: Cluster = await cluster({
+      brokers: 2,
+      answers: {
+        findCoordinator: () => ({
+          throttleTimeMs: 0,
+          errorCode: 0,
+          errorMessage: null,
+          nodeId: ++asked,
+          ...started.brokers[asked - 1]!.address,
+        }),
+        describeGroups: ({ broker }) => ({
+          throttleTimeMs: 0,
+          groups: [
+            {
+              errorCode: broker === started.brokers[0] ? 16 : 0,
+              groupId: group,
+              groupState: 'Empty',
+              protocolType: 'consumer',
+              protocolData: '',
+              members: [],
+              authorizedOperations: 0,
+            },
+          ],
+        }),
+      },
+    });
+    const result = await runProbe(probeInput({ bootstrap: started.bootstrap, topic, group }));
+    expect(result).toMatchObject({ verdict: 'reaches', group: { state: 'Empty' } });
+    expect(started.brokers.map((broker) => broker.count('DescribeGroups'))).toEqual([1, 1]);
+  });
+
+  test('a partition that has another leader is read from it', async () => {
+    const started: Cluster = await cluster({
+      brokers: 2,
+      answers: {
+        metadata: ({ request }) => {
+          const answer = metadataOf(started.brokers, (request.topics ?? []).length > 0);
+          // Only the first broker knows no better, until it was asked for offsets.
+          const hasMoved = started.brokers[0]!.count('ListOffsets') > 0;
+          for (const { partitions } of answer.topics)
+            for (const partition of partitions) if (hasMoved) partition.leaderId = 2;
+          return answer;
+        },
+        listOffsets: ({ request, broker }) => ({
+          throttleTimeMs: 0,
+          topics: request.topics.map(({ name, partitions }) => ({
+            name,
+            partitions: partitions.map(({ partitionIndex, timestamp }) => ({
+              partitionIndex,
+              errorCode: broker === started.brokers[0] ? 6 : 0,
+              timestamp: -1,
+              offset: timestamp === -2 ? 10 : 30,
+              leaderEpoch: 0,
+            })),
+          })),
+        }),
+      },
+    });
+    const result = await runProbe(probeInput({ bootstrap: started.bootstrap, topic, group }));
+    expect(result).toMatchObject({ verdict: 'reaches', stoppedAt: null });
+    expect(result.topic!.partitions).toMatchObject([
+      { id: 0, leader: 2, offsets: { first: 10, last: 30 } },
+      { id: 1, leader: 2, offsets: { first: 10, last: 30 } },
+    ]);
+  });
+
   test('no permission, told by FindCoordinator', async () => {
     const result = await answering({ findCoordinator: coordinator(30) });
     expect(result).toMatchObject({
