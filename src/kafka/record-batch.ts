@@ -37,9 +37,16 @@ const lengthEnd = 12;
 /** Bytes of the head of a batch of format 2. */
 const head2 = 61;
 
+/** A batch as the broker sent it, not yet opened. */
+export interface ClosedBatch {
+  bytes: Buffer;
+  /** Opens it. Rejects with `MALFORMED`. */
+  open(): Promise<RecordBatch>;
+}
+
 /** The complete batches in order. A broker may cut the last one off; it is left out. Throws `MALFORMED`. */
-export async function decodeBatches(bytes: Buffer): Promise<RecordBatch[]> {
-  const batches: RecordBatch[] = [];
+export function splitBatches(bytes: Buffer): ClosedBatch[] {
+  const batches: ClosedBatch[] = [];
   for (let at = 0; bytes.length - at >= lengthEnd + 5;) {
     const length = bytes.readInt32BE(at + 8);
     if (length < 10) throw malformed(`a batch of records claims ${length} bytes`);
@@ -48,9 +55,16 @@ export async function decodeBatches(bytes: Buffer): Promise<RecordBatch[]> {
     const batch = bytes.subarray(at, end);
     const magic = batch.readInt8(16);
     if (magic < 0 || magic > 2) throw malformed(`a batch of records has the unknown format ${magic}`);
-    batches.push(magic === 2 ? await decodeBatch(batch) : await decodeMessage(batch, magic));
+    batches.push({ bytes: batch, open: () => (magic === 2 ? decodeBatch(batch) : decodeMessage(batch, magic)) });
     at = end;
   }
+  return batches;
+}
+
+/** The complete batches in order, opened. Throws `MALFORMED`. */
+export async function decodeBatches(bytes: Buffer): Promise<RecordBatch[]> {
+  const batches: RecordBatch[] = [];
+  for (const batch of splitBatches(bytes)) batches.push(await batch.open());
   return batches;
 }
 

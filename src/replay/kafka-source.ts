@@ -11,7 +11,7 @@ import { readCommitted, readOffsetsAt, readRanges, type OffsetRange } from '../p
 import type { ProbeInput } from '../probe/probe-input.js';
 import { openSession, type Session } from '../probe/session.js';
 import { readMetadata, topicProblem, topicRefusal, type ClusterView } from '../probe/topic-step.js';
-import { fetchRecords, type FetchAnswer } from './fetch-records.js';
+import { fetchRecords, type FetchAnswer, type FetchedBatches } from './fetch-records.js';
 import type { ReadRecords, RecordSource } from './record-source.js';
 
 /** Attempts to find and ask the leader, while partitions move between brokers. */
@@ -65,16 +65,25 @@ export class KafkaSource implements RecordSource {
 
   async read(partition: number, offset: number): Promise<ReadRecords> {
     return this.persist(`Partition ${partition} of the topic ${this.topic}`, async () => {
+      const kept = this.fetched.get(partition);
+      if (kept !== undefined && kept.offset === offset && !kept.done) return kept.next();
+      this.fetched.delete(partition);
       const link = await this.leaderOf(partition);
       const connection = await link.ready();
-      const answer = await this.ask(connection, partition, offset);
-      if (answer.errorCode === outOfRange) return { records: [], next: await this.nextAfterGap(partition, offset) };
-      if (answer.errorCode !== 0)
-        throw kafkaError(answer.errorCode, topicRefusal(answer.errorCode, this.topic, 'Read'));
-      this.noteUndecided(partition, offset, answer);
-      return answer;
+      const { errorCode, batches, stableEnd } = await this.ask(connection, partition, offset);
+      if (errorCode === outOfRange) return { records: [], next: await this.nextAfterGap(partition, offset) };
+      if (errorCode !== 0) throw kafkaError(errorCode, topicRefusal(errorCode, this.topic, 'Read'));
+      if (batches === null) {
+        if (stableEnd === offset) this.noteUndecided(partition, offset);
+        return { records: [], next: offset };
+      }
+      this.fetched.set(partition, batches);
+      return batches.next();
     });
   }
+
+  /** What is left of the last answer about each partition. */
+  private readonly fetched = new Map<number, FetchedBatches>();
 
   /** Asks until the broker sends records or has none. */
   private async ask(connection: Connection, partition: number, offset: number): Promise<FetchAnswer> {
@@ -88,7 +97,7 @@ export class KafkaSource implements RecordSource {
         await pause(answer.throttled, this.input.signal);
         continue;
       }
-      if (answer.errorCode !== 0 || answer.next > offset || answer.stableEnd <= offset) return answer;
+      if (answer.errorCode !== 0 || answer.batches !== null || answer.stableEnd <= offset) return answer;
       // Tiered storage may take longer than the broker waits; it then answers as if there were nothing (KIP-405).
       if (wait >= longest)
         throw new WireError('TIMEOUT', `the broker has records from offset ${offset} on and does not send them`);
@@ -105,8 +114,8 @@ export class KafkaSource implements RecordSource {
 
   private readonly undecided = new Set<number>();
 
-  private noteUndecided(partition: number, offset: number, { next, stableEnd }: FetchAnswer): void {
-    if (next !== offset || stableEnd !== offset || this.undecided.has(partition)) return;
+  private noteUndecided(partition: number, offset: number): void {
+    if (this.undecided.has(partition)) return;
     const end = this.ends.get(partition) ?? offset;
     if (end <= offset) return;
     this.undecided.add(partition);

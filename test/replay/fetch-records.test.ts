@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { buildEvent } from '../../src/event/build-event.js';
 import type { RecordBatch } from '../../src/kafka/record-batch.js';
-import { withoutAborted } from '../../src/replay/fetch-records.js';
+import { deliveredWith } from '../../src/replay/fetch-records.js';
 import { withoutContents } from '../../src/replay/hide-content.js';
 
 const batch = (offset: number, producerId: number | null, marker?: 'abort' | 'commit'): RecordBatch => ({
@@ -44,7 +44,7 @@ test('aborted transactions and markers are left out', () => {
     { producerId: 9, firstOffset: 7 },
     { producerId: 7, firstOffset: 1 },
   ];
-  expect(withoutAborted(batches, aborted).map(({ firstOffset }) => firstOffset)).toEqual([0, 2, 4]);
+  expect(batches.filter(deliveredWith(aborted)).map(({ firstOffset }) => firstOffset)).toEqual([0, 2, 4]);
 });
 
 const event = buildEvent(

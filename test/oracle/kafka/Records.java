@@ -37,8 +37,9 @@ final class Records {
     }
 
     /**
-     * Sends records without waiting between them, so that they share batches. Records are {key, value, headers,
-     * timestamp}: Base64 or null, a list of [name, Base64 or null], milliseconds. A named producer stays open.
+     * Sends records without waiting between them, so that they share batches; all of them as many `times`. Records are
+     * {key, value, headers, timestamp}: Base64 or null, a list of [name, Base64 or null], milliseconds. A named producer
+     * stays open.
      */
     Object write(JsonNode command) throws Exception {
         String name = command.path("producer").asText("");
@@ -47,11 +48,13 @@ final class Records {
         KafkaProducer<byte[], byte[]> producer = producers.get(name);
         if (producer == null) producer = open(name, config);
         try {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (JsonNode record : command.get("records"))
-                sent.add(producer.send(recordOf(command.get("topic").asText(), command.get("partition").asInt(), record)));
-            producer.flush();
-            for (Future<RecordMetadata> each : sent) each.get();
+            for (int time = 0; time < command.path("times").asInt(1); time++) {
+                List<Future<RecordMetadata>> sent = new ArrayList<>();
+                for (JsonNode record : command.get("records"))
+                    sent.add(producer.send(recordOf(command.get("topic").asText(), command.get("partition").asInt(), record)));
+                producer.flush();
+                for (Future<RecordMetadata> each : sent) each.get();
+            }
         } finally {
             if (name.isEmpty()) producer.close();
         }

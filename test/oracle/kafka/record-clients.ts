@@ -30,19 +30,21 @@ export interface Seen {
 export const together = { 'linger.ms': '1000', 'batch.size': '1000000' };
 export const apart = { 'linger.ms': '0', 'batch.size': '0' };
 
-/** Writes by the Java producer with these settings; a named one stays open, with the transaction that it begins. */
+/** Writes by the Java producer with these settings, all records as many `times`; a named one stays open, with the transaction that it begins. */
 export const write = (
   kafka: RealKafka,
   [topic, partition]: readonly [string, number],
   records: readonly Written[],
   config: Record<string, string> = {},
   producer = '',
+  times = 1,
 ): Promise<unknown> =>
   kafka.tell({
     do: 'write',
     topic,
     partition,
     producer,
+    times,
     config,
     records: records.map(({ key, value, headers = [], timestamp }) => ({
       key: base64(key),
