@@ -2,13 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { classPath, missingTool } from '../test/oracle/kafka/class-path.js';
 import { healthyRules } from '../test/oracle/kafka/faults.js';
-import { together, write } from '../test/oracle/kafka/record-clients.js';
+import { write } from '../test/oracle/kafka/record-clients.js';
 import { startKafka, type RealKafka } from '../test/oracle/kafka/real-kafka.js';
 import { measure, row } from './support/child.js';
-import { orders } from './support/orders.js';
+import { orderPattern, orders } from './support/orders.js';
 
 const [records, parts] = [1_000_000, 1000];
-const pattern = '{"value":{"type":["ORDER"],"total":[{"numeric":[">",10]}]}}';
 
 /** Seconds and megabytes of one replay. */
 async function replay(kafka: RealKafka, topic: string): Promise<{ seconds: number; peak: number }> {
@@ -21,7 +20,7 @@ async function replay(kafka: RealKafka, topic: string): Promise<{ seconds: numbe
     '--topic',
     topic,
     '--filter',
-    pattern,
+    orderPattern,
     '--output',
     'json',
   ]);
@@ -66,11 +65,10 @@ else {
   const kafka = await startKafka();
   try {
     for (const rule of healthyRules('User:ANONYMOUS')) await kafka.allow(rule);
-    for (const codec of ['none', 'lz4']) {
+    for (const codec of ['none', 'lz4', 'zstd']) {
       const topic = `orders-${codec}`;
       await kafka.createTopic(topic);
-      const config = { ...together, 'compression.type': codec };
-      await write(kafka, [topic, 0], orders(records / parts), config, '', parts);
+      await write(kafka, [topic, 0], orders(records / parts), { 'compression.type': codec }, '', parts);
       const java = consume(kafka, topic);
       const { seconds, peak } = await replay(kafka, topic);
       row(

@@ -3,6 +3,9 @@ import type { Written } from '../../test/oracle/kafka/record-clients.js';
 
 const size = 1024;
 
+/** A filter pattern that nearly every second of the orders matches. */
+export const orderPattern = '{"value":{"type":["ORDER"],"total":[{"numeric":[">",10]}]}}';
+
 /** No two are the same; every second one has the type `ORDER`. */
 export const orders = (count: number): Written[] =>
   Array.from({ length: count }, (_, at) => {

@@ -97,6 +97,36 @@ async function openZstd(bytes: Buffer): Promise<Buffer> {
     if (total > largest) throw new ContentTooLarge();
     parts.push(part.slice());
   });
-  stream.push(bytes, true);
+  stream.push(withSmallWindow(bytes), true);
   return Buffer.concat(parts);
+}
+
+/** Sizes of blocks and bits of the head of a frame (RFC 8878, 3.1.1). */
+const zstd = { magic: 0xfd2fb528, largestBlock: 128 * 1024, singleSegment: 0x20, compressed: 2 };
+
+/**
+ * The frame with a window that is no larger than its content can be: the library sets up all of a window, which has
+ * megabytes where a batch has a few kilobytes. Anything but a single frame with a window is left as it is.
+ */
+function withSmallWindow(bytes: Buffer): Buffer {
+  if (bytes.length < 9 || bytes.readUInt32LE(0) !== zstd.magic) return bytes;
+  const flags = bytes.readUInt8(4);
+  if ((flags & zstd.singleSegment) !== 0) return bytes;
+  const sizeBytes = flags >> 6 === 0 ? 0 : 1 << (flags >> 6);
+  const dictionaryBytes = [0, 1, 2, 4][flags & 3]!;
+  let content = 0;
+  for (let at = 6 + dictionaryBytes + sizeBytes; ;) {
+    if (bytes.length - at < 3) return bytes;
+    const head = bytes.readUIntLE(at, 3);
+    const [kind, size] = [(head >> 1) & 3, head >> 3];
+    content += kind === zstd.compressed ? zstd.largestBlock : size;
+    // One byte stands for all of a repeated block.
+    at += 3 + (kind === 1 ? 1 : size);
+    if ((head & 1) === 1) break;
+  }
+  const exponent = Math.max(0, Math.ceil(Math.log2(content / 1024)));
+  if (exponent >= bytes.readUInt8(5) >> 3) return bytes;
+  const copy = Buffer.from(bytes);
+  copy.writeUInt8(exponent << 3, 5);
+  return copy;
 }

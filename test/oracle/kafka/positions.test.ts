@@ -5,7 +5,7 @@ import { missingTool } from './class-path.js';
 import { healthyRules } from './faults.js';
 import { codecs, largeRecords, several, textRecord } from './odd-records.js';
 import { generated, replayed } from './reading-commands.js';
-import { startKafka, type RealKafka } from './real-kafka.js';
+import { startKafka, unhurried, type RealKafka } from './real-kafka.js';
 import {
   offsetsOf,
   positionsByJava,
@@ -20,7 +20,7 @@ describe.skipIf(leftOut('positions of a replay in a topic', missingTool()))('rep
   let kafka: RealKafka;
   beforeAll(async () => {
     // A quota counts the last seconds.
-    kafka = await startKafka({ properties: { 'quota.window.num': '3' } });
+    kafka = await startKafka({ properties: { ...unhurried, 'quota.window.num': '3' } });
     for (const rule of healthyRules('User:ANONYMOUS')) await kafka.allow(rule);
   });
   afterAll(() => kafka?.end());

@@ -49,6 +49,8 @@ export async function replayed(kafka: RealKafka, topic: string, ...words: string
     'jsonl',
     ...words,
   ]);
+  // What was read before an error is not what the topic has.
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(`exit code ${exitCode}: ${stderr}`);
   const lines = jsonLines<BatchLine>(stdout);
   const { summary } = lines.pop() as unknown as { summary: ReplaySummary };
   return { exitCode, stderr, lines, summary, records: seenInEvent(jsonLines(readFileSync(received, 'utf8'))) };

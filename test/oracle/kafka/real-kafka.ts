@@ -67,6 +67,9 @@ export interface KafkaWanted {
   advertised?: (node: number, ports: Record<Listener, number>) => Partial<Record<Listener, number>>;
 }
 
+/** Properties of brokers that keep their partitions on a machine that is too busy for their heartbeats. */
+export const unhurried = { 'broker.session.timeout.ms': '120000' };
+
 export class RealKafka {
   readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   #last = 0;

@@ -5,7 +5,7 @@ import { missingTool } from './class-path.js';
 import { healthyRules } from './faults.js';
 import { anyRecords, codecs, largeRecords, oddRecords, several, textRecord } from './odd-records.js';
 import { generated, replayed } from './reading-commands.js';
-import { startKafka, type RealKafka } from './real-kafka.js';
+import { startKafka, unhurried, type RealKafka } from './real-kafka.js';
 import {
   apart,
   endTransaction,
@@ -24,7 +24,7 @@ describe.each(['4.3.1', '3.9.1'] as const)('Kafka %s', (version) => {
     let kafka: RealKafka;
     beforeAll(async () => {
       // Compaction begins at once.
-      kafka = await startKafka({ version, properties: { 'log.cleaner.backoff.ms': '50' } });
+      kafka = await startKafka({ version, properties: { ...unhurried, 'log.cleaner.backoff.ms': '50' } });
       for (const rule of healthyRules('User:ANONYMOUS')) await kafka.allow(rule);
     });
     afterAll(() => kafka?.end());
