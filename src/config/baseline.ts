@@ -20,6 +20,8 @@ export interface BaselineSubject {
 }
 
 export interface BaselineSection {
+  /** Of the findings; absent for templates, and where it is unknown. */
+  account?: string | undefined;
   subjects: BaselineSubject[];
   findings: BaselineFinding[];
 }
@@ -29,7 +31,7 @@ export type Baseline = { schemaVersion: 1 } & Partial<Record<BaselineCommand, Ba
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sorted, so that two baselines of one state are the same bytes. */
-export function sortedSection({ subjects, findings }: BaselineSection): BaselineSection {
+export function sortedSection({ account, subjects, findings }: BaselineSection): BaselineSection {
   const unique = new Map(
     findings.map((finding) => {
       const sorted = { ...finding, resources: [...new Set(finding.resources)].toSorted(compare) };
@@ -37,6 +39,7 @@ export function sortedSection({ subjects, findings }: BaselineSection): Baseline
     }),
   );
   return {
+    ...(account === undefined ? {} : { account }),
     subjects: subjects.toSorted((a, b) => compare(a.subject, b.subject)),
     findings: [...unique].toSorted(([a], [b]) => compare(a, b)).map(([, finding]) => finding),
   };

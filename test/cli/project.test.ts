@@ -259,6 +259,27 @@ describe('the baseline', () => {
     expect((await run('lint', path, '--baseline', file)).exitCode).toBe(1);
   });
 
+  test('of another account, it is incorrect usage', async () => {
+    const other = inRoot('other-account.json');
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { doctor: { account: string } };
+    expect(written.doctor.account).toMatch(/^\d{12}$/);
+    writeFileSync(other, JSON.stringify({ ...written, doctor: { ...written.doctor, account: '999999999999' } }));
+    const { exitCode, stdout, stderr } = await run('doctor', '--snapshot', broken, '--baseline', other);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('the baseline is of account 999999999999');
+    // One that is written again is of this account.
+    expect((await run('baseline', 'update', other, '--snapshot', broken)).exitCode).toBe(0);
+    expect((await run('doctor', '--snapshot', broken, '--baseline', other)).exitCode).toBe(0);
+  });
+
+  test('a file that is no baseline is not written over', async () => {
+    const notes = inRoot('notes.json');
+    writeFileSync(notes, 'mine');
+    const { exitCode, stderr } = await run('baseline', 'update', notes, '--snapshot', broken);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Move the file away')]);
+    expect(readFileSync(notes, 'utf8')).toBe('mine');
+  });
+
   test.each([
     ['missing', null],
     ['no JSON', '{'],

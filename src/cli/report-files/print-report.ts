@@ -1,6 +1,8 @@
 /** Prints the result of a command in the format of `--output`, and writes the files of `--report`. */
 import { loadRenderer } from '../../report/formats/index.js';
 import type { Report } from '../../report/formats/report.js';
+import { UsageError } from '../../errors.js';
+import { visible } from '../../text/visible.js';
 import type { Io } from '../io.js';
 import { plainColumns } from '../io.js';
 import { printPieces, writeWhole } from '../print-answer.js';
@@ -36,8 +38,15 @@ export async function printReport(io: Io, options: ReportOptions, result: Report
 async function compared(report: Report, { project }: ReportOptions): Promise<Report> {
   const { command } = report;
   if (project?.baseline == null || (command !== 'doctor' && command !== 'lint')) return report;
+  const section = project.baseline[command] ?? { subjects: [], findings: [] };
+  const { account = report.account } = section;
+  if (account !== null && report.account !== null && account !== report.account)
+    throw new UsageError(
+      `the baseline is of account ${visible(account)}, and this is account ${report.account}`,
+      'Name the baseline of this account, or write one with `msk-lambda baseline update FILE`.',
+    );
   const { comparedWith } = await import('../../report/formats/known.js');
-  return comparedWith(report, project.baseline[command] ?? { subjects: [], findings: [] });
+  return comparedWith(report, section);
 }
 
 /** With a final newline. */

@@ -47,8 +47,10 @@ const reportsOf = ({ report, file: config }: ProjectConfig, folder: string): Rep
   });
 
 /** Throws `UsageError` for a file that is missing, or is no baseline. */
-export function readBaseline(file: string): Baseline {
-  const hint = `Write it with \`${ownCommand('baseline', 'update', file)}\`.`;
+export function readBaseline(
+  file: string,
+  hint = `Write it with \`${ownCommand('baseline', 'update', file)}\`.`,
+): Baseline {
   let parsed: unknown;
   try {
     parsed = JSON.parse(textOf(file, hint));

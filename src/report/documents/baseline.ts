@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import { integer, maybeText, text } from './parts.js';
 
 const sectionSchema = z.object({
+  /** Of the findings; absent for templates, and where it is unknown. */
+  account: z.optional(text),
   /** Mappings that were not healthy. */
   subjects: z.array(z.object({ subject: text, verdict: text, error: maybeText })),
   findings: z.array(

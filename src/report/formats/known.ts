@@ -11,8 +11,13 @@ import { toJsonLines } from '../json.js';
 import type { Report, ReportFinding, ReportMapping } from './report.js';
 
 /** The failures and warnings of a report, and the mappings that are not healthy: without any text. */
-export const baselineOf = ({ mappings, findings }: Pick<Report, 'mappings' | 'findings'>): BaselineSection =>
+export const baselineOf = ({
+  account,
+  mappings,
+  findings,
+}: Pick<Report, 'account' | 'mappings' | 'findings'>): BaselineSection =>
   sortedSection({
+    account: account ?? undefined,
     subjects: mappings
       .filter(({ verdict }) => verdict !== 'healthy' && verdict !== 'unknown')
       .map(({ id, verdict, error }) => ({ subject: id, verdict, error })),

@@ -25,7 +25,7 @@ export function toSarif(report: Report, folders: Folders): Sarif.Log {
   const shown = groups.filter(({ finding: { status } }) => status === 'fail' || status === 'warn');
   const undecided = groups.filter(({ finding }) => finding.status === 'unknown' && finding.suppression === null);
   const suppressed = groups.filter(({ finding }) => finding.status === 'unknown' && finding.suppression !== null);
-  const fingerprints = new Fingerprints(folders);
+  const fingerprints = new Fingerprints([...shown, ...suppressed], folders);
   const hasBaseline = [...shown, ...suppressed].some(({ finding }) => finding.isKnown);
   const { name, version } = report.tool;
   return {
@@ -191,23 +191,42 @@ function physical({ file, line, column }: Location, folders: Folders): Sarif.Phy
   };
 }
 
-/** A fingerprint is the check with what it is about, not its text or line, so that it stays the same between runs. */
+/**
+ * A fingerprint is the check with what it is about, not its text or line, so that it stays the same between runs. What
+ * mappings of a template share is about the resource, not about them: another mapping does not change it.
+ */
 class Fingerprints {
   private readonly uses = new Map<string, number>();
+  private readonly places = new Map<string, number>();
 
-  constructor(private readonly folders: Folders) {}
+  constructor(
+    groups: readonly GroupedFinding[],
+    private readonly folders: Folders,
+  ) {
+    for (const group of groups) count(this.places, this.placeOf(group));
+  }
 
-  of({ finding: { check, location }, mappings }: GroupedFinding): string {
-    const parts = [
-      check,
-      ...mappings.map(({ id }) => id).toSorted(),
-      ...(location === null ? [] : [artifactUri(location.file, this.folders).uri, location.path]),
-    ];
-    const key = JSON.stringify(parts);
-    const use = this.uses.get(key) ?? 0;
-    this.uses.set(key, use + 1);
+  of(group: GroupedFinding): string {
+    const resource = this.placeOf(group);
+    const ids = group.mappings.map(({ id }) => id).toSorted();
+    // At one place, a check can have a finding for each mapping.
+    const isAlone = group.finding.location !== null && this.places.get(resource) === 1;
+    const key = isAlone ? resource : JSON.stringify([resource, ...ids]);
+    const use = count(this.uses, key);
     return createHash('sha256')
-      .update(use === 0 ? key : `${key} ${use}`)
+      .update(use === 1 ? key : `${key} ${use}`)
       .digest('hex');
   }
+
+  private placeOf({ finding: { check, location } }: GroupedFinding): string {
+    const parts = location === null ? [] : [artifactUri(location.file, this.folders).uri, location.path];
+    return JSON.stringify([check, ...parts]);
+  }
+}
+
+/** How often the key was counted, with this time. */
+function count(counts: Map<string, number>, key: string): number {
+  const sum = (counts.get(key) ?? 0) + 1;
+  counts.set(key, sum);
+  return sum;
 }

@@ -66,6 +66,33 @@ describe('SARIF', () => {
     expect(of({ check: 'network.nacl' })).not.toEqual(of({}));
   });
 
+  test('another mapping that shares a resource, and another order, change no fingerprint', () => {
+    const shared = finding({
+      check: 'access.trust',
+      location: { file: 'a.yaml', line: 3, column: 1, path: 'Resources.Role' },
+    });
+    const alone = (id: string) =>
+      finding({
+        check: 'access.logs',
+        title: id,
+        location: { file: 'a.yaml', line: 5, column: 1, path: 'Resources.Role' },
+      });
+    const prints = (ids: readonly string[]) => {
+      const mappings = ids.map((id) => mapping({ id, name: id, findings: [shared, alone(id)] }));
+      const { results = [] } = runOf(reportWith({ mappings, command: 'lint' }));
+      return new Map(
+        results.map(({ message, ruleId, partialFingerprints }) => [
+          ruleId === 'access.trust' ? ruleId : message.text!.split('\n', 1)[0],
+          partialFingerprints!['mskLambdaFinding/v1'],
+        ]),
+      );
+    };
+    const two = prints(['b', 'c']);
+    for (const [what, print] of prints(['c', 'b'])) expect(two.get(what)).toBe(print);
+    for (const [what, print] of two) expect(prints(['a', 'b', 'c']).get(what)).toBe(print);
+    expect(new Set(two.values()).size).toBe(3);
+  });
+
   test('an undecided check is a notification, not a problem', () => {
     const run = runOf(reportWith({ mappings: [mapping({ findings: [finding({ status: 'unknown' })] })] }));
     expect(run.results).toEqual([]);

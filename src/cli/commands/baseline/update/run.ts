@@ -32,7 +32,8 @@ export async function run(given: UpdateCall): Promise<number> {
   const { options, io } = call;
   if (options.lint !== undefined && targets.length > 0)
     throw new UsageError('--lint takes no target', 'Name the templates with --lint, and no mapping.');
-  const earlier: Baseline = existsSync(file) ? readBaseline(file) : { schemaVersion: 1 };
+  const hint = 'Nothing was written. Move the file away, or name another one.';
+  const earlier: Baseline = existsSync(file) ? readBaseline(file, hint) : { schemaVersion: 1 };
   await tryToWrite(file);
   const command = options.lint === undefined ? 'doctor' : 'lint';
   const report = await (options.lint === undefined ? reportOfAccount(call) : reportOfTemplates(call, options.lint));
@@ -59,14 +60,14 @@ export async function run(given: UpdateCall): Promise<number> {
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Null where AWS could not be read. */
-async function reportOfAccount(call: UpdateCall): Promise<Pick<Report, 'mappings' | 'findings'> | null> {
+async function reportOfAccount(call: UpdateCall): Promise<Pick<Report, 'account' | 'mappings' | 'findings'> | null> {
   const { options, io } = call;
   const targets = targetsOf(call);
   const chosen = chooseChecks(checks, options.check, options.skip);
   const { snapshot, trouble } = await readSource(targets, options, io, { nameLeftOut: true });
   if (trouble !== null) return null;
   const diagnosis = await diagnoseAccount(snapshot, chosen, { options, io, isWhole: targets.length === 0 });
-  return { mappings: mappingsOfDiagnosis(diagnosis), findings: [] };
+  return { account: diagnosis.account, mappings: mappingsOfDiagnosis(diagnosis), findings: [] };
 }
 
 async function reportOfTemplates({ options, io }: UpdateCall, paths: readonly string[]) {
