@@ -151,9 +151,9 @@ describe.skipIf(hasNoGrammar)('PowerShell, by its grammar', () => {
 
   /** What the script block runs for a line, with its variables as PowerShell sets them. */
   function answersTo(line: string): string[] {
-    const [asks] = parse(scriptOf())
+    const asks = parse(scriptOf())
       .descendantsOfType('command')
-      .filter(({ text }) => text.startsWith('& msk-lambda'));
+      .find(({ text }) => text.startsWith('& msk-lambda'));
     const parts = asks!.text
       .replace(/ 2>\$null.*$/s, '')
       .split(' ')
