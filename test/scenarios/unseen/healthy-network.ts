@@ -494,11 +494,10 @@ export const healthyNetworks: readonly HealthyAccount[] = [
     options: { wayOut: 'nat' },
     change: (s) => {
       for (const t of tables(s)) {
-        for (const r of [...t.Routes])
-          if (r.NatGatewayId !== undefined) {
-            r.DestinationCidrBlock = '0.0.0.0/1';
-            t.Routes.push({ ...r, DestinationCidrBlock: '128.0.0.0/1', NatGatewayId: 'nat-0a1b2c3d4e5f6000b' });
-          }
+        for (const r of t.Routes.filter(({ NatGatewayId }) => NatGatewayId !== undefined)) {
+          r.DestinationCidrBlock = '0.0.0.0/1';
+          t.Routes.push({ ...r, DestinationCidrBlock: '128.0.0.0/1', NatGatewayId: 'nat-0a1b2c3d4e5f6000b' });
+        }
         t.Routes.push({ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-1', State: 'blackhole' });
       }
     },
