@@ -5,5 +5,5 @@ import type { ReportFinding } from './report.js';
 /** A finding for every format, neither suppressed nor in the baseline. `names`: see `findingMembers`. */
 export const reportFinding = (
   finding: AnyFinding,
-  { names, ...place }: { names: ResourceNames | null } & Pick<ReportFinding, 'location' | 'related'>,
-): ReportFinding => ({ ...findingMembers(finding, names), ...place, suppression: null, isKnown: false });
+  { names, ...where }: { names: ResourceNames | null } & Pick<ReportFinding, 'location' | 'related'>,
+): ReportFinding => ({ ...findingMembers(finding, names), ...where, suppression: null, isKnown: false });
