@@ -103,12 +103,14 @@ test('each record is delivered, filtered or reported as given up, also where sch
 
 test('a batch is over before the next one of its partition begins', () =>
   fc.assert(
-    fc.asyncProperty(cases, async ({ lengths, chunk, poison, excluded: _, ...settings }) => {
+    fc.asyncProperty(cases, async ({ lengths, chunk, poison, excluded, ...settings }) => {
       const names = poison.map(([partition, offset]) => `${partition}/${offset}`);
       const { lines } = await replayed({
         lengths,
         chunk,
         settings,
+        value: (_, offset) => JSON.stringify({ keep: excluded === 0 || offset % excluded !== 0 }),
+        patterns: ['{"value":{"keep":[true]}}'],
         handler: settings.reportsItemFailures ? reports(...names) : failsAt(...names),
       });
       for (const partition of lengths.keys()) {
