@@ -17,7 +17,7 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
   const { snapshot, trouble } = await readTargets(args, options, io);
   io.signal.throwIfAborted();
   sayTrouble(io, trouble);
-  const unread = trouble === null ? sayUnread(io, snapshot) : snapshot.targets.length;
+  const isWhole = trouble === null && sayUnread(io, snapshot).length === 0;
   const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);
   const mappings = reads
     .flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : []))
@@ -25,17 +25,16 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
   const leftOut = leftOutOf(snapshot);
-  const all = trouble === null && unread === 0;
   await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? mappings.map(({ uuid }) => uuid).join('\n')
-        : mappings.length === 0 && !all
+        : mappings.length === 0 && !isWhole
           ? ''
           : renderList(mappings, leftOut, snapshot.region, io),
     json: () => ({ mappings, leftOut }),
   });
-  return all ? exitCodes.ok : exitCodes.cannotTell;
+  return isWhole ? exitCodes.ok : exitCodes.cannotTell;
 }
 
 async function readTargets(targets: readonly string[], options: ListOptions, io: Io): Promise<Source> {
