@@ -73,11 +73,12 @@ async function deliverPieces(
   { outputFile }: Pick<OutputOptions, 'outputFile'>,
   pieces: Iterable<string>,
 ): Promise<void> {
-  if (outputFile !== undefined) return writeWhole(outputFile, pieces);
+  if (outputFile !== undefined) return writeWhole(outputFile, pieces, io.signal);
   const pause = pausing(io.signal);
   for (const piece of pieces) {
     // For a slow reader, the next piece is not computed before this one is written.
-    if (io.stdout.write(piece) === false) await new Promise<void>((done) => io.stdout.write('', () => done()));
+    if (piece !== '' && io.stdout.write(piece) === false)
+      await new Promise<void>((done) => io.stdout.write('', () => done()));
     await pause();
   }
 }
@@ -85,16 +86,40 @@ async function deliverPieces(
 /**
  * Writes a temporary file and renames it, so that a reader never sees half a file. A link is followed. A target that
  * is not a regular file (`/dev/null`, a pipe) is written directly, because a rename would replace it with a file.
+ * `signal`: while pieces are computed. Rejects with its reason, and leaves the file as it was.
  */
-export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Iterable<string>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const text = typeof content === 'string' || signal === undefined ? content : inChunks(content, signal);
   try {
     const existing = await stat(path).catch(() => undefined);
     if (existing === undefined || existing.isFile())
       await replaceFile(existing === undefined ? path : await realpath(path), text, existing?.mode);
     else await writeFile(path, text);
   } catch (error) {
+    // An error of the file system has a code; any other one is of the content, or an interruption.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new UsageError(`cannot write ${path}: ${fileErrorReason(error)}`, undefined, { cause: error });
   }
+}
+
+const fullChunk = 1 << 16;
+
+/** Pieces joined to chunks that are worth a write, with pauses between the pieces. */
+async function* inChunks(pieces: Iterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+  const pause = pausing(signal);
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    await pause();
+    if (chunk.length < fullChunk) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
 }
 
 /** Throws `UsageError` where `writeWhole` could not write the file. Changes nothing. */
@@ -113,7 +138,11 @@ export async function tryToWrite(path: string): Promise<void> {
 const draftOf = (path: string): string => `${path}.${randomUUID()}.part`;
 
 /** An existing file keeps its mode; a new one is readable by its owner only. */
-async function replaceFile(path: string, text: string | Iterable<string>, mode?: number): Promise<void> {
+async function replaceFile(
+  path: string,
+  text: string | Iterable<string> | AsyncIterable<string>,
+  mode?: number,
+): Promise<void> {
   const draft = draftOf(path);
   try {
     await writeFile(draft, text, { mode: 0o600 });

@@ -85,6 +85,7 @@ export function diagnoserOfSelfManaged(
       .filter(({ UUID }) => chosen.has(UUID))
       .map((mapping) => [mapping.UUID, mapping]),
   );
+  if (mappings.size === 0) return () => null;
   const view: Snapshot = { ...snapshot, mappings: { ...snapshot.mappings } };
   for (const mapping of mappings.values())
     view.mappings[mapping.UUID] = ok({

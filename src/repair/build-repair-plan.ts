@@ -18,7 +18,7 @@ export interface RepairOptions {
 
 /** Throws a UsageError where `choose` names an option that does not exist. */
 export function buildRepairPlan(snapshot: Snapshot, diagnosis: Diagnosis, options: RepairOptions = {}): RepairPlan {
-  const planning = plan(snapshot, diagnosis, options);
+  const planning = planningRepair(snapshot, diagnosis, options);
   for (;;) {
     const { done, value } = planning.next();
     if (done === true) return value;
@@ -32,7 +32,7 @@ export async function buildRepairPlanPausing(
   pause: () => Promise<void> | undefined,
   options: RepairOptions = {},
 ): Promise<RepairPlan> {
-  const planning = plan(snapshot, diagnosis, options);
+  const planning = planningRepair(snapshot, diagnosis, options);
   for (;;) {
     const { done, value } = planning.next();
     if (done === true) return value;
@@ -40,10 +40,11 @@ export async function buildRepairPlanPausing(
   }
 }
 
-function* plan(
+/** The same in steps, one before each mapping, for a caller that pauses by itself. */
+export function* planningRepair(
   snapshot: Snapshot,
   diagnosis: Diagnosis,
-  { choose, checks = allChecks }: RepairOptions,
+  { choose, checks = allChecks }: RepairOptions = {},
 ): Generator<undefined, RepairPlan, undefined> {
   const accepted = new Accepted(diagnosis);
   const patients = patientsOf(diagnosis, accepted);

@@ -1,5 +1,6 @@
 /** What the plan adds to roles: for each role one inline policy with all statements that its mappings lack. */
 import type { PolicyStatement } from '../access/policy.js';
+import { lastSegment } from '../aws/arn.js';
 import type { AwsCall } from '../aws/call.js';
 import type { Change } from '../fixes/fix.js';
 import { isOk } from '../snapshot/read.js';
@@ -83,8 +84,20 @@ function inlinePoliciesOf(snapshot: Snapshot, roleName: string): Map<string, str
 }
 
 /** IAM's calls name a role without its path. */
-export const roleArnOf = (snapshot: Snapshot, roleName: string): string | undefined =>
-  Object.keys(snapshot.roles).find((arn) => arn.endsWith(`/${roleName}`));
+export function roleArnOf({ roles }: Pick<Snapshot, 'roles'>, roleName: string): string | undefined {
+  // Reversed, so that the first of a name counts, as in the simulation.
+  const byName =
+    roleArns.get(roles) ??
+    new Map(
+      Object.keys(roles)
+        .toReversed()
+        .map((arn) => [lastSegment(arn), arn]),
+    );
+  roleArns.set(roles, byName);
+  return byName.get(roleName);
+}
+
+const roleArns = new WeakMap<Snapshot['roles'], ReadonlyMap<string, string>>();
 
 function statementsOf(document: string): object[] | null {
   try {

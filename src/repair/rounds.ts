@@ -63,9 +63,13 @@ export class Rounds {
       option: null,
       tried: new Map(),
     };
+    const start = this.account.snapshot;
+    const isAsBefore = start === this.before || this.account.leavesUnchanged(patient.functionArn);
     for (let round = 0; round < mostRounds; round += 1) {
       const now =
-        this.account.snapshot === this.before ? patient : this.accepted.without(this.account.diagnose(patient.uuid));
+        isAsBefore && this.account.snapshot === start
+          ? patient
+          : this.accepted.without(this.account.diagnose(patient.uuid));
       const finding = nextCause(now, visit);
       if (finding === undefined) return;
       if (!this.treat(finding, now, visit)) visit.left.add(fixesKey(finding));

@@ -30,8 +30,8 @@ export function* simulatePlan(
 ): Generator<undefined, { result: SimulatedResult; resolves: Target[][] }, undefined> {
   const account = new WorkingAccount(snapshot, checks);
   let isWhole = true;
-  for (const step of steps.filter(({ isChosen }) => isChosen))
-    if (!['done', 'unneeded'].includes(account.apply(step))) isWhole = false;
+  for (const effect of account.applyAll(steps.filter(({ isChosen }) => isChosen)))
+    if (effect !== 'done' && effect !== 'unneeded') isWhole = false;
   const failing = new Set<CheckId>();
   const reached = new Set<Verdict>();
   const still = new Set<string>();
@@ -117,24 +117,50 @@ function resolvedBy(
   resolved: readonly { target: Target; finding: Finding }[],
   still: ReadonlySet<string>,
 ): Target[][] {
-  const isFor = (step: DraftStep, { mapping, check }: Target) =>
-    step.contributions.some(({ for: target }) => target.mapping === mapping && target.check === check);
   const lists = steps.map(({ isChosen, contributions }) =>
     contributions.map(({ for: target }) => target).filter((target) => !isChosen || !still.has(keyOf(target))),
   );
+  const chosen = indexOf(steps);
   for (const { target, finding } of resolved) {
-    const keys = new Set(finding.fixes.flatMap(({ changes }) => changes.map(mergeKey)));
-    const chosen = steps.filter(({ isChosen }) => isChosen);
-    const candidates = [
-      (step: DraftStep) => isFor(step, target),
-      (step: DraftStep) => keys.has(mergeKey(step)),
-      (step: DraftStep) => step.contributions.some(({ for: { check } }) => check === target.check),
-      (step: DraftStep) => step.contributions.some(({ for: { mapping } }) => mapping === target.mapping),
-    ];
-    const matching = candidates.map((matches) => chosen.filter(matches)).find(({ length }) => length > 0) ?? [];
-    for (const step of matching) lists[steps.indexOf(step)]!.push(target);
+    const ofCalls = () =>
+      finding.fixes.flatMap(({ changes }) => changes.flatMap((change) => chosen.byCall.get(mergeKey(change)) ?? []));
+    const matching =
+      chosen.byTarget.get(keyOf(target)) ??
+      filled(ofCalls()) ??
+      chosen.byCheck.get(target.check) ??
+      chosen.byMapping.get(target.mapping) ??
+      [];
+    for (const index of new Set(matching)) lists[index]!.push(target);
   }
   return lists.map((targets) => [...new Map(targets.map((target) => [keyOf(target), target])).values()]);
+}
+
+const filled = (indexes: readonly number[]): readonly number[] | undefined =>
+  indexes.length === 0 ? undefined : indexes;
+
+/** The indexes of the chosen steps, so that a plan for thousands of mappings is not searched for each of them. */
+function indexOf(steps: readonly DraftStep[]) {
+  const found = {
+    byTarget: new Map<string, number[]>(),
+    byCall: new Map<string, number[]>(),
+    byCheck: new Map<string, number[]>(),
+    byMapping: new Map<string, number[]>(),
+  };
+  const add = (to: Map<string, number[]>, key: string, index: number): void => {
+    const earlier = to.get(key);
+    if (earlier === undefined) to.set(key, [index]);
+    else if (earlier.at(-1) !== index) earlier.push(index);
+  };
+  for (const [index, step] of steps.entries()) {
+    if (!step.isChosen) continue;
+    add(found.byCall, mergeKey(step), index);
+    for (const { for: target } of step.contributions) {
+      add(found.byTarget, keyOf(target), index);
+      add(found.byCheck, target.check, index);
+      add(found.byMapping, target.mapping, index);
+    }
+  }
+  return found;
 }
 
 const keyOf = ({ mapping, check }: Target): string => `${mapping} ${check}`;

@@ -23,14 +23,31 @@ export function functionsWithRole(
 ): { served: string[]; others: string[] } {
   const roleArn = roleArnOf(snapshot, roleName);
   const served = new Set(mappingsOf(snapshot, uuids).map(({ FunctionArn }) => functionNameOf(FunctionArn)));
-  const names = Object.entries(snapshot.functions).flatMap(([arn, read]) =>
-    isOk(read) && roleArn !== undefined && read.value.Role === roleArn ? [functionNameOf(arn) ?? arn] : [],
-  );
+  const names = roleArn === undefined ? [] : (functionsByRole(snapshot).get(roleArn) ?? []);
   const unique = [...new Set(names)].toSorted();
   return {
     served: unique.filter((name) => served.has(name)),
     others: unique.filter((name) => !served.has(name)),
   };
+}
+
+const byRole = new WeakMap<Snapshot['functions'], ReadonlyMap<string | undefined, readonly string[]>>();
+
+/** The names of the functions of each role, by its ARN; indexed once, for a plan with thousands of steps. */
+function functionsByRole({
+  functions,
+}: Pick<Snapshot, 'functions'>): ReadonlyMap<string | undefined, readonly string[]> {
+  const earlier = byRole.get(functions);
+  if (earlier !== undefined) return earlier;
+  const names = new Map<string | undefined, string[]>();
+  for (const [arn, read] of Object.entries(functions)) {
+    if (!isOk(read)) continue;
+    const ofRole = names.get(read.value.Role) ?? [];
+    names.set(read.value.Role, ofRole);
+    ofRole.push(functionNameOf(arn) ?? arn);
+  }
+  byRole.set(functions, names);
+  return names;
 }
 
 /** Names of the roles that have the policy: attached, or as permissions boundary. */

@@ -5,6 +5,7 @@ import type { MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import { diagnoseMapping, diagnoserOf } from '../diagnosis/diagnose.js';
 import { diagnoserOfSelfManaged } from '../diagnosis/self-managed.js';
 import { NotReplayable, replaySharing } from '../simulate/simulate.js';
+import { roleArnOf } from './role-grants.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
@@ -16,13 +17,26 @@ export type Effect = 'done' | 'unneeded' | 'refused' | 'unknown';
 
 type Judge = (uuid: string) => MappingDiagnosis;
 
+/** Reads of a role by its ARN: the facts of a mapping depend on those of its own function's role only. */
+const ofRoles: ReadonlySet<string> = new Set(['roles', 'inlinePolicies', 'inlinePolicyNames', 'attachedPolicies']);
+
 export class WorkingAccount {
   private judge: Judge | null = null;
+  private isJudged = false;
+  private readonly changedRoles = new Set<string>();
+  private isChangedElsewhere = false;
 
   constructor(
     private current: Snapshot,
     private readonly checks: readonly AnyCheck[],
   ) {}
+
+  /** Whether the calls so far cannot have changed the diagnosis of a mapping with this function. */
+  leavesUnchanged(functionArn: string | null): boolean {
+    const read = this.current.functions[functionArn ?? ''];
+    const role = read !== undefined && isOk(read) ? read.value.Role : undefined;
+    return !this.isChangedElsewhere && role !== undefined && !this.changedRoles.has(role);
+  }
 
   get snapshot(): Snapshot {
     return this.current;
@@ -33,20 +47,50 @@ export class WorkingAccount {
     if (snapshot === this.current) return;
     this.current = snapshot;
     this.judge = null;
+    this.isJudged = false;
   }
 
   diagnose(uuid: string): MappingDiagnosis {
+    // Between two steps, most snapshots are judged for one mapping, which has nothing to share.
+    if (this.judge === null && !this.isJudged) {
+      this.isJudged = true;
+      return (
+        diagnoserOfSelfManaged(this.current, this.checks, diagnoseMapping)(uuid) ??
+        judgeAlone(this.current, uuid, this.checks)
+      );
+    }
     this.judge ??= judgeOf(this.current, this.checks);
     return this.judge(uuid);
   }
 
   apply(call: AwsCall): Effect {
+    return this.tryTo([call]) ?? 'done';
+  }
+
+  /** The effect of each call, in order. */
+  applyAll(calls: readonly AwsCall[]): Effect[] {
+    // A large account is copied once for all of them, unless one has no effect.
+    return this.tryTo(calls) === null ? calls.map(() => 'done') : calls.map((call) => this.apply(call));
+  }
+
+  /** Null where all calls are done; otherwise the account stays as it was. */
+  private tryTo(calls: readonly AwsCall[]): Effect | null {
     try {
-      this.reset(replaySharing(this.current, call));
-      return 'done';
+      const after = replaySharing(this.current, calls);
+      for (const call of calls) this.noteChanges(after, call);
+      this.reset(after);
+      return null;
     } catch (error) {
       return effectOfRefusal(error);
     }
+  }
+
+  private noteChanges(after: Snapshot, { input }: AwsCall): void {
+    const role = typeof input['RoleName'] === 'string' ? roleArnOf(after, input['RoleName']) : undefined;
+    const names = Object.keys(after) as (keyof Snapshot)[];
+    if (role !== undefined && names.every((name) => ofRoles.has(name) || after[name] === this.current[name]))
+      this.changedRoles.add(role);
+    else this.isChangedElsewhere = true;
   }
 }
 
@@ -59,6 +103,9 @@ function effectOfRefusal(error: unknown): Effect {
   if (error instanceof Error && '$metadata' in error) return 'refused';
   throw error;
 }
+
+const judgeAlone = (snapshot: Snapshot, uuid: string, checks: readonly AnyCheck[]): MappingDiagnosis =>
+  diagnoserOf({ ...snapshot, targets: [uuid] }, checks)(uuid);
 
 function judgeOf(snapshot: Snapshot, checks: readonly AnyCheck[]): Judge {
   const ofMsk = diagnoserOf(snapshot, checks);

@@ -11,6 +11,8 @@ interface Draft {
   touchParent: () => void;
   /** Drafts of its members, so that a member is the same object however often it is looked up. */
   members: Map<PropertyKey, { of: unknown; draft: object }>;
+  /** Names that were assigned: of a large object, no other member is looked at in the end. */
+  assigned: Set<PropertyKey>;
 }
 
 /** The collections of a snapshot that was read from a file have no prototype. */
@@ -37,7 +39,7 @@ export function changedCopy<T extends object>(base: T, change: (draft: T) => voi
 }
 
 function draftOf(base: Container, touchParent: () => void, drafts: WeakMap<object, Draft>): object {
-  const draft: Draft = { base, copy: null, touchParent, members: new Map() };
+  const draft: Draft = { base, copy: null, touchParent, members: new Map(), assigned: new Set() };
   const now = () => draft.copy ?? draft.base;
   const touch = (): Container => {
     if (draft.copy === null) {
@@ -60,6 +62,7 @@ function draftOf(base: Container, touchParent: () => void, drafts: WeakMap<objec
     },
     set(_, name, value) {
       touch()[name] = value;
+      draft.assigned.add(name);
       draft.members.delete(name);
       return true;
     },
@@ -91,8 +94,9 @@ function finished(value: unknown, drafts: WeakMap<object, Draft>): unknown {
     return value;
   }
   if (draft.copy === null) return draft.base;
-  const { copy, base, members } = draft;
-  for (const name of Object.keys(copy)) {
+  const { copy, base, members, assigned } = draft;
+  for (const name of new Set([...members.keys(), ...assigned])) {
+    if (!Object.hasOwn(copy, name)) continue;
     const member = members.get(name);
     if (member !== undefined && member.of === copy[name]) copy[name] = finished(member.draft, drafts);
     else if (copy[name] !== base[name]) copy[name] = finished(copy[name], drafts);

@@ -32,15 +32,16 @@ export function replay(snapshot: Snapshot, call: AwsCall): Snapshot {
 }
 
 /**
- * The same for many calls in a row on a large account: the result shares everything that the call does not change with
- * the snapshot before, so neither may be changed in place afterwards.
+ * The same for calls on a large account, in order: the result shares everything that they do not change with the
+ * snapshot before, so neither may be changed in place afterwards.
  */
-export const replaySharing = (snapshot: Snapshot, call: AwsCall): Snapshot => {
-  const change = effectOf(call);
+export function replaySharing(snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot {
   // A change may store parts of its input in the account.
-  const input = structuredClone(call.input);
-  return changedCopy(snapshot, (draft) => change(draft, input));
-};
+  const changes = calls.map((call) => ({ change: effectOf(call), input: structuredClone(call.input) }));
+  return changedCopy(snapshot, (draft) => {
+    for (const { change, input } of changes) change(draft, input);
+  });
+}
 
 function effectOf({ service, operation }: AwsCall): Replays[string] {
   const change = services[service]?.[operation];

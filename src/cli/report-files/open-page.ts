@@ -29,13 +29,13 @@ const fileOf = ({ output, outputFile, report = [] }: OpenOptions): string | null
 /** `page`: the whole page, for a temporary file where the command writes none of its own. */
 export async function openPage(
   options: OpenOptions,
-  { stderr, folder }: Pick<Io, 'stderr' | 'folder'>,
+  { stderr, folder, signal }: Pick<Io, 'stderr' | 'folder' | 'signal'>,
   page: () => string | Iterable<string>,
 ): Promise<void> {
   const named = fileOf(options);
   const file =
     named === null ? join(await mkdtemp(join(tmpdir(), 'msk-lambda-')), 'report.html') : resolve(folder, named);
-  if (named === null) await writeWhole(file, page());
+  if (named === null) await writeWhole(file, page(), signal);
   const program = browserOf(process.platform);
   const because = await start(program, file);
   stderr.write(

@@ -25,7 +25,7 @@ export async function printReport(io: Io, options: ReportOptions, result: Report
   const style = { colour: new Chalk({ level: 0 }), columns: plainColumns, isAnswer: false, ...shared };
   for (const { format, file } of options.report ?? []) {
     const renderFile = await loadRenderer(format);
-    await writeWhole(file, ended(renderFile(report, style)));
+    await writeWhole(file, ended(renderFile(report, style)), io.signal);
   }
   if (options.open === true) {
     const { openPage } = await import('./open-page.js');

@@ -3,6 +3,7 @@ import { connectionPorts } from '../../aws/msk.js';
 import type { EventSource } from '../../aws/event-source.js';
 import { matchText } from '../../catalogue/match.js';
 import type { NetworkQuestion, NetworkReads, Placement } from '../../network/question.js';
+import { networkReadsOf } from '../../network/network-reads.js';
 import { sharedQuestion, type CommonQuestion } from '../../network/shared-question.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import { isOk, type ReadFailure } from '../../snapshot/read.js';
@@ -60,7 +61,7 @@ export const networkFacts = (snapshot: Snapshot): Derivations<NetworkFacts, Used
     ),
   network: ({ mapping, commonQuestion }) =>
     andThen(mapping, ({ UUID: uuid }) =>
-      mapFact(commonQuestion, (question) => sharedQuestion(snapshot, question, uuid)),
+      mapFact(commonQuestion, (question) => sharedQuestion(networkReadsOf(snapshot), question, uuid)),
     ),
 });
 

@@ -5,7 +5,7 @@ import type { EgressOption } from '../../../network/egress-options.js';
 import { reachability } from '../../../network/reachability.js';
 import { noNames, resourceNamesOf, type ResourceNames } from '../../../snapshot/resource-names.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { subjectOf } from '../../../subject/subject.js';
+import { subjectOf, type Subject } from '../../../subject/subject.js';
 import type { Report } from '../report.js';
 
 export interface MappingDetails {
@@ -18,6 +18,8 @@ export interface MappingDetails {
   likely: MappingDiagnosis['likely'];
   hints: readonly string[];
   paths: readonly PathAnswer[];
+  /** The facts of the mapping; null where the report has no snapshot of it. */
+  subject: Subject | null;
   /** After the changes of `--what-if`. */
   after: readonly PathAnswer[] | null;
   offers: readonly EgressOption[];
@@ -31,6 +33,7 @@ const nothing: MappingDetails = {
   likely: [],
   hints: [],
   paths: [],
+  subject: null,
   after: null,
   offers: [],
 };
@@ -56,6 +59,8 @@ function ofDoctor({ regions }: Source<'doctor'>): (id: string) => MappingDetails
     const entry = found.get(id);
     if (entry === undefined) return nothing;
     const { mapping, diagnosis, snapshot } = entry;
+    // Not every caller needs the facts, which take longer than the rest.
+    const subject = once(() => (snapshot?.targets.includes(id) === true ? subjectOf(snapshot, id) : null));
     return {
       ...nothing,
       names: diagnosis.names,
@@ -64,15 +69,24 @@ function ofDoctor({ regions }: Source<'doctor'>): (id: string) => MappingDetails
       state: mapping.observed.state,
       likely: mapping.likely,
       hints: mapping.hints,
-      paths: snapshot === null ? [] : pathsOf(snapshot, id),
+      get subject() {
+        return subject();
+      },
+      get paths() {
+        const facts = subject();
+        return facts === null ? [] : pathsOf(facts);
+      },
     };
   };
 }
 
+function once<T>(compute: () => T): () => T {
+  let answer: { value: T } | null = null;
+  return () => (answer ??= { value: compute() }).value;
+}
+
 /** Empty where the network of the pollers is not known. */
-function pathsOf(snapshot: Snapshot, uuid: string): readonly PathAnswer[] {
-  if (!snapshot.targets.includes(uuid)) return [];
-  const { network } = subjectOf(snapshot, uuid);
+function pathsOf({ network }: Subject): readonly PathAnswer[] {
   return network.is === 'known' ? reachability(network.value.reads, network.value.question).paths : [];
 }
 

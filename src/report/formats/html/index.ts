@@ -11,10 +11,11 @@ import { findingList } from './finding-list.js';
 import { groupsOf } from './groups.js';
 import { mappingSection } from './mapping-section.js';
 import { html, sentence, type Markup, type Value } from './markup.js';
+import type { RepairPlan } from '../../../repair/repair-plan.js';
 import { Mentions } from '../../resource-mentions.js';
 import { noNames } from '../../../snapshot/resource-names.js';
 import type { PageContext } from './page-context.js';
-import { planOfRegion, planSection } from './plan-section.js';
+import { planningOfRegion, planSection } from './plan-section.js';
 import { script } from './script.js';
 import { style } from './style.js';
 import { verdictOrder, verdictSign, verdictWords } from './verdicts.js';
@@ -23,10 +24,11 @@ export const render: Renderer = function* (source) {
   // Some reports compute these each time they are asked.
   const report = { ...source, mappings: bySeverity(source.mappings), findings: source.findings };
   const regions = source.source?.command === 'doctor' ? source.source.regions : [];
-  const plans = regions.flatMap((region) => {
-    const plan = planOfRegion(region);
-    return plan === null ? [] : [{ region, plan }];
-  });
+  const plans: { region: (typeof regions)[number]; plan: RepairPlan }[] = [];
+  for (const region of regions) {
+    const plan = yield* pausing(planningOfRegion(region));
+    if (plan !== null) plans.push({ region, plan });
+  }
   const context: PageContext = {
     command: report.command,
     details: detailsOf(report),
@@ -58,6 +60,15 @@ export const render: Renderer = function* (source) {
   yield html`</main><footer class="dim"><p>${report.tool.name} ${report.tool.version}</p></footer>`.text;
   yield `<script>${script}</script></body></html>\n`;
 };
+
+/** An empty piece at each step, after which the caller may handle a signal. */
+function* pausing<T>(steps: Generator<undefined, T>): Generator<string, T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield '';
+  }
+}
 
 const textOf = (value: Markup | null | false): string => (value === null || value === false ? '' : value.text);
 

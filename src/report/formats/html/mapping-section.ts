@@ -141,12 +141,13 @@ function why({ because }: MappingDetails, { check }: ReportFinding, mentions: Me
 const locationOf = ({ location }: ReportFinding): Value =>
   location === null ? null : html`<p><code>${location.file}:${location.line}:${location.column}</code></p>`;
 
-function statements({ id, findings }: ReportMapping, { snapshot }: MappingDetails): Value {
+function statements({ findings }: ReportMapping, details: MappingDetails): Value {
   const checks = new Set(
     findings.filter(({ check, status }) => status === 'fail' && check.startsWith('access.')).map(({ check }) => check),
   );
-  if (snapshot === null || checks.size === 0) return null;
-  return statementsOf(snapshot, id, checks).map(
+  // The facts are derived only where they are needed.
+  if (details.snapshot === null || checks.size === 0 || details.subject === null) return null;
+  return statementsOf(details.snapshot, details.subject, checks).map(
     ({ kind, title, because, json }) =>
       html`<section class="${`statement ${kind}`}">
         <p><b>${title}</b></p>

@@ -2,7 +2,7 @@
 import { checks as allChecks } from '../../../checks/index.js';
 import { renderCli } from '../../../fixes/render-cli.js';
 import { undoOf } from '../../../plan/repair.js';
-import { buildRepairPlan } from '../../../repair/build-repair-plan.js';
+import { planningRepair } from '../../../repair/build-repair-plan.js';
 import type { RepairPlan, RepairStep } from '../../../repair/repair-plan.js';
 import { shellCommand, type ShellCommand } from '../../../text/shell.js';
 import { inAccount } from '../../in-account.js';
@@ -18,13 +18,16 @@ import type { PageContext } from './page-context.js';
 
 type Region = Extract<ReportSource, { command: 'doctor' }>['regions'][number];
 
-/** The plan of the report, or the one that `doctor --plan` would print; null where there is nothing to repair. */
-export function planOfRegion({ diagnosis, snapshot, plan }: Region): RepairPlan | null {
+/**
+ * The plan of the report, or the one that `doctor --plan` would print; null where there is nothing to repair. A step
+ * before each mapping: for thousands it takes seconds.
+ */
+export function* planningOfRegion({ diagnosis, snapshot, plan }: Region): Generator<undefined, RepairPlan | null> {
   if (plan !== undefined) return plan;
   if (snapshot === null) return null;
   const ran = diagnosis.scope === null ? null : new Set<string>(diagnosis.scope.run);
   const checks = ran === null ? allChecks : allChecks.filter(({ id }) => ran.has(id));
-  const made = buildRepairPlan(snapshot, diagnosis, { checks });
+  const made = yield* planningRepair(snapshot, diagnosis, { checks });
   return made.steps.some(({ isChosen }) => isChosen) || made.byHand.length > 0 ? made : null;
 }
 

@@ -6,7 +6,7 @@ import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { callsOfMapping } from '../../../checks/access/support/guarded-calls.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { subjectOf } from '../../../subject/subject.js';
+import type { Subject } from '../../../subject/subject.js';
 
 export interface ShownStatement {
   kind: 'denies' | 'missing';
@@ -17,9 +17,11 @@ export interface ShownStatement {
 }
 
 /** Of the checks with these ids, each statement once. Empty where the policies were not read. */
-export function statementsOf(snapshot: Snapshot, uuid: string, checks: ReadonlySet<string>): ShownStatement[] {
-  if (!snapshot.targets.includes(uuid)) return [];
-  const subject = subjectOf(snapshot, uuid);
+export function statementsOf(
+  { capturedAt }: Pick<Snapshot, 'capturedAt'>,
+  subject: Subject,
+  checks: ReadonlySet<string>,
+): ShownStatement[] {
   const calls = callsOfMapping(subject);
   const { rolePolicies: role, organizationPolicies: organization, eventSource: source } = subject;
   if (calls.is !== 'known' || role.is !== 'known' || organization.is !== 'known' || source.is !== 'known') return [];
@@ -27,7 +29,7 @@ export function statementsOf(snapshot: Snapshot, uuid: string, checks: ReadonlyS
     roleArn: role.value.roleArn,
     role: role.value.role,
     region: source.value.region,
-    at: new Date(snapshot.capturedAt),
+    at: new Date(capturedAt),
   });
   const refusals = calls.value
     .filter(({ needed }) => checks.has(needed.check) && needed.weight === 'needed')
