@@ -188,7 +188,8 @@ function tableOf(partitions: readonly PartitionResult[]): string[] {
   );
 }
 
-function groupLines({ group }: ProbeResult, { columns }: ProbeStyle): string {
+/** Empty without a group. */
+export function groupLines({ group }: ProbeResult, { columns }: Pick<ProbeStyle, 'columns'>): string {
   if (group === null) return '';
   const { id, state, members, protocol } = group;
   const facts = [
@@ -200,7 +201,10 @@ function groupLines({ group }: ProbeResult, { columns }: ProbeStyle): string {
 }
 
 /** The record that `fetch` read: its sizes, and its content where the user asked for it. */
-function recordLines({ facts: { record } }: ProbeResult, { columns, showsRecord }: ProbeStyle): string {
+export function recordLines(
+  { facts: { record } }: ProbeResult,
+  { columns, showsRecord }: Pick<ProbeStyle, 'columns' | 'showsRecord'>,
+): string {
   if (record === null) return '';
   const { partition, offset, keyBytes, valueBytes, headers } = record;
   const size = (bytes: number | null): string =>

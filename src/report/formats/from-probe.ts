@@ -2,6 +2,7 @@
 import type { ProbeOrigin } from '../../probe/judge/probe-context.js';
 import type { ProbeJudgement } from '../../probe/judge/judge-probe.js';
 import { toProbeDocument, toUnprobed, type ProbeDocument, type SubnetsReport } from '../documents/probe.js';
+import { inSentence } from '../doctor-head-line.js';
 import { toJsonLines } from '../json.js';
 import { visible } from '../../text/visible.js';
 import { reportFinding } from './report-finding.js';
@@ -35,7 +36,7 @@ export function reportOfProbe(answer: ProbeAnswer, tool: Report['tool'], text: R
       return [toMapping(answer)];
     },
     findings: [],
-    source: null,
+    source: { command: 'probe', answer },
     text,
     json: document,
     *jsonl() {
@@ -87,11 +88,25 @@ export const reportOfUnprobed = (
   });
 };
 
+/** The cause, and the step at which it shows. */
+function answerOf({ result: { verdict, stoppedAt }, findings }: ProbeJudgement): string {
+  if (verdict === 'reaches') return 'the brokers answer every step';
+  const title = findings.find(({ status }) => status === 'fail')?.title;
+  if (stoppedAt === null)
+    return visible(title ?? `the probe ${verdict === 'blocked' ? 'was blocked' : 'could not decide'}`);
+  const { step, broker, name, because } = stoppedAt;
+  return visible(
+    title === undefined
+      ? `stopped at ${step} of ${broker}: ${because}`
+      : `${inSentence(title)} (${name} at step ${step})`,
+  );
+}
+
 const verdictOf = { reaches: 'healthy', blocked: 'broken', unknown: 'unknown' } as const;
 
 function toMapping({ judgement, target, region }: ProbeAnswer): ReportMapping {
   const { result, findings } = judgement;
-  const { stoppedAt, verdict } = result;
+  const { verdict } = result;
   const hasWarning = findings.some(({ status }) => status === 'warn');
   return {
     id: target,
@@ -100,14 +115,7 @@ function toMapping({ judgement, target, region }: ProbeAnswer): ReportMapping {
     functionId: null,
     sourceId: null,
     verdict: verdict === 'reaches' && hasWarning ? 'at-risk' : verdictOf[verdict],
-    answer:
-      stoppedAt === null
-        ? {
-            reaches: 'the brokers answer every step',
-            blocked: visible(findings.find(({ status }) => status === 'fail')?.title ?? 'the probe was blocked'),
-            unknown: 'the probe could not decide',
-          }[verdict]
-        : visible(`stopped at ${stoppedAt.step} of ${stoppedAt.broker}: ${stoppedAt.because}`),
+    answer: answerOf(judgement),
     lastProcessingResult: null,
     error: null,
     causes: findings.filter(({ status }) => status === 'fail').map(({ check }) => check),

@@ -9,7 +9,7 @@ import type { PageContext } from './page-context.js';
 import { statusSign } from './verdicts.js';
 
 export function coverageSection({ source }: Pick<Report, 'source'>): Markup | null {
-  if (source === null || source.command === 'lint') return null;
+  if (source === null || source.command === 'lint' || source.command === 'probe') return null;
   if (source.command === 'network')
     return html`<section id="reads">
       <h2>Reads</h2>

@@ -16,6 +16,7 @@ import { Mentions } from '../../resource-mentions.js';
 import { noNames } from '../../../snapshot/resource-names.js';
 import type { PageContext } from './page-context.js';
 import { planningOfRegion, planSection } from './plan-section.js';
+import { probeSection } from './probe-section.js';
 import { script } from './script.js';
 import { style } from './style.js';
 import { verdictOrder, verdictSign, verdictWords } from './verdicts.js';
@@ -42,6 +43,7 @@ export const render: Renderer = function* (source) {
   yield header(report).text;
   yield '<main id="main">';
   yield* mappingPieces(report.mappings, context);
+  if (source.source?.command === 'probe') yield probeSection(source.source.answer).text;
   const files = report.findings.filter(({ suppression }) => suppression === null);
   const inFiles = { mentions: new Mentions(noNames), region: null, hasFixes: true, account: context.account };
   yield textOf(

@@ -54,7 +54,7 @@ white-space:pre-wrap;overflow-wrap:anywhere;max-height:24rem;overflow:auto}
 button,input{font:inherit;color:var(--text);background:var(--page);border:1px solid var(--dim);border-radius:6px;padding:.15rem .6rem;min-height:2rem}
 input[type=search]{width:min(22rem,100%)}
 .search{display:block;margin:.5rem 0}
-.scroller{overflow-x:auto}
+.scroller{overflow-x:auto;position:relative}
 .drawing{margin:.75rem 0 1.25rem}
 .paths{display:block;width:100%;min-width:56rem;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .paths text{fill:var(--text);text-anchor:middle}
@@ -80,10 +80,22 @@ input[type=search]{width:min(22rem,100%)}
 .plot svg{display:block;width:100%;height:3.5rem;border-bottom:1px solid var(--dim)}
 .plot .line path{fill:none;stroke:var(--link);stroke-width:2;vector-effect:non-scaling-stroke}
 .plot .bars path{fill:var(--link)}
+.probed{margin:.75rem 0 1.25rem}
+.row{list-style:none;padding:0 1.2rem 0 0;display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;margin:.35rem 0}
+.row li{position:relative;margin:0;min-width:6.2rem;padding:.25rem .5rem .4rem;border:1px solid var(--dim);border-radius:6px;background:var(--panel);font-size:.875rem;line-height:1.35}
+.row li:not(:last-child)::after{content:"→" / "";position:absolute;right:-1.2rem;top:.3rem;width:1rem;text-align:center;color:var(--dim)}
+.row .time{display:block;padding-left:1.35em;color:var(--dim);font-size:.8125rem}
+.row .failed{border:3px solid var(--bad);background:var(--badfill)}.row .warned{border:2px solid var(--doubt);background:var(--doubtfill)}
+.row .failed .time,.row .warned .time{color:var(--text)}
+.row .skipped,.row .unreached{border-style:dashed;background:var(--page)}.row .unreached b{font-weight:400;color:var(--dim)}
+.bar{display:block;width:100%;height:4px;margin-top:.2rem}.bar rect{fill:var(--link)}
+.failed .bar rect{fill:var(--bad)}
+.outcomes{list-style:none;padding-left:0}
+.outcomes .failed{border-left:4px solid var(--bad);background:var(--badfill);padding:.25rem .6rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 td:first-child{white-space:nowrap;overflow-wrap:normal}th{white-space:nowrap}td:last-child{min-width:12rem;width:100%}
 th,td{text-align:left;padding:.2rem .6rem .2rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-.number{text-align:right}
+.number,.numbers td{text-align:right}.numbers{width:auto}.numbers td,.numbers th{padding:.2rem 1rem .2rem 0}.numbers td:last-child{min-width:6rem;width:auto}.numbers th:not(:first-child){text-align:right}
 .checks{list-style:none;padding-left:0}
 .checks>li{padding:.25rem 0}
 .checks ul{list-style:none}
@@ -97,7 +109,7 @@ body{max-width:none;padding:0;font-size:10pt}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 .copied pre{max-height:none;padding-right:.75rem}
 .paths{min-width:0}.scroller{overflow:visible}
-details.mapping,figure,pre,.statement{break-inside:avoid-page}
+details.mapping,figure,.row li,pre,.statement{break-inside:avoid-page}
 .plots{grid-template-columns:repeat(3,1fr)}
 details.mapping{break-inside:auto}
 a[href^="https"]::after{content:" (" attr(href) ")";color:var(--dim)}}
