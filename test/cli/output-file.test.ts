@@ -57,6 +57,20 @@ describe('--output-file', () => {
     expect([existsSync('-'), existsSync(pathOf('unused'))]).toEqual([false, false]);
   });
 
+  test('an interruption while the content is computed leaves the file as it was', async () => {
+    await writeWhole(pathOf('kept'), 'old\n');
+    const interruption = new AbortController();
+    const reason = new Error('interrupted');
+    function* pieces(): Generator<string> {
+      yield 'new';
+      interruption.abort(reason);
+      for (;;) yield '';
+    }
+    await expect(writeWhole(pathOf('kept'), pieces(), interruption.signal)).rejects.toBe(reason);
+    expect(readFileSync(pathOf('kept'), 'utf8')).toBe('old\n');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
   test('a folder is refused in words', async () => {
     await expect(writeWhole(folder, 'x')).rejects.toThrow('it is a folder, not a file');
   });

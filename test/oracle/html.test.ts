@@ -9,12 +9,14 @@ import { manyMappings } from '../accounts/many.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { mappingsOfDiagnosis } from '../../src/report/formats/from-doctor.js';
 import {
+  hostileProbe,
   hostileReport,
   rendered,
   reportWith,
   sandboxReports,
   templateReport,
 } from '../report/formats/support/reports.js';
+import { runInProcess } from '../cli/in-process.js';
 import { leftOut } from './left-out.js';
 
 const executablePath = '/usr/bin/chromium';
@@ -96,6 +98,8 @@ describe.skipIf(isLeftOut)('html', () => {
   test.each([
     ['a template', () => templateReport()],
     ['hostile names', () => hostileReport()],
+    ['a probe with hostile names', () => hostileProbe(false)],
+    ['a probe from subnets with hostile names', () => hostileProbe(true)],
     ['nothing', () => reportWith({})],
   ])('%s', async (_, make) => {
     await open(await rendered(make(), 'html'), 360, 'dark');
@@ -105,6 +109,27 @@ describe.skipIf(isLeftOut)('html', () => {
     expect(requests).toEqual(['/']);
     expect(complaints).toEqual([]);
   });
+
+  test.each([
+    { account: 'scram', words: [], theme: 'light' },
+    { account: 'kafka-acl-group', words: [], theme: 'dark' },
+    { account: 'certificate-untrusted', words: [], theme: 'light' },
+    { account: 'partition-without-leader', words: [], theme: 'dark' },
+    { account: 'nat-blackhole', words: ['--from-vpc', '--yes'], theme: 'dark' },
+  ] as const)(
+    'probe of $account $words: accessible, no overflow, no request',
+    async ({ account: name, words, theme }) => {
+      const { stdout } = await runInProcess(['probe', '--sandbox', name, ...words, '--output', 'html']);
+      for (const width of [1440, 360]) {
+        await open(stdout, width, theme);
+        await openAll();
+        expect(await violations()).toEqual([]);
+        expect(await overflow()).toBe(0);
+      }
+      expect(requests).toEqual(['/', '/']);
+      expect(complaints).toEqual([]);
+    },
+  );
 
   test('the hop that blocks is explained on focus, and in view on a phone', async () => {
     await open(await account('nat-blackhole'), 360);

@@ -29,7 +29,7 @@ const fileOf = ({ output, outputFile, report = [] }: OpenOptions): string | null
 /** `page`: the whole page, for a temporary file where the command writes none of its own. */
 export async function openPage(
   options: OpenOptions,
-  { stderr, folder, signal }: Pick<Io, 'stderr' | 'folder' | 'signal'>,
+  { stderr, folder, signal, env }: Pick<Io, 'stderr' | 'folder' | 'signal' | 'env'>,
   page: () => string | Iterable<string>,
 ): Promise<void> {
   const named = fileOf(options);
@@ -37,13 +37,21 @@ export async function openPage(
     named === null ? join(await mkdtemp(join(tmpdir(), 'msk-lambda-')), 'report.html') : resolve(folder, named);
   if (named === null) await writeWhole(file, page(), signal);
   const program = browserOf(process.platform);
-  const because = await start(program, file);
+  const because = lacksDisplay(process.platform, env)
+    ? 'this session has no display'
+    : await start(program, file).then((reason) => (reason === null ? null : `${program} ${reason}`));
   stderr.write(
     because === null
       ? `Opened ${visible(file)}\n`
-      : `Could not open a browser: ${program} ${visible(because)}. The page is ${visible(file)}\n`,
+      : `Could not open a browser: ${visible(because)}. The page is ${visible(file)}\n`,
   );
 }
+
+/** Over SSH or in a container, xdg-open starts and nobody sees anything. WSL opens the browser of Windows. */
+export const lacksDisplay = (platform: NodeJS.Platform, env: Io['env']): boolean =>
+  platform !== 'darwin' &&
+  platform !== 'win32' &&
+  ['DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER', 'WSL_DISTRO_NAME'].every((name) => (env[name] ?? '') === '');
 
 /** The program that opens a file as a double click does. */
 export function browserOf(platform: NodeJS.Platform): string {

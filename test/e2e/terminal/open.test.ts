@@ -29,7 +29,10 @@ describe('--open', () => {
       `#!/bin/sh\necho "$#:$1" > '${folder}/asked.part'\nmv '${folder}/asked.part' '${folder}/asked'\n`,
     );
     chmodSync(browser, 0o755);
-    person = sitDown(['doctor', '--sandbox', '--open'], { columns, env: { PATH: `${folder}:${process.env['PATH']}` } });
+    person = sitDown(['doctor', '--sandbox', '--open'], {
+      columns,
+      env: { DISPLAY: ':0', PATH: `${folder}:${process.env['PATH']}` },
+    });
     expect(await person.ends()).toBe(1);
     const file = opened(person);
     expect(person.all()).toContain(`Opened ${file}`);
@@ -43,12 +46,20 @@ describe('--open', () => {
     person = sitDown(['network', '--sandbox', '--report', 'html=page.html', '--open'], {
       columns,
       folder,
-      env: { PATH: folder },
+      env: { DISPLAY: ':0', PATH: folder },
     });
     expect(await person.ends()).toBe(1);
     expect(person.all()).toContain('Could not open a browser: xdg-open is not installed.');
     expect(opened(person)).toMatch(/\/page\.html$/);
     expect(readFileSync(join(folder, 'page.html'), 'utf8')).toMatch(/^<!doctype html>/);
+  });
+
+  test.runIf(process.platform === 'linux')('without a display: starts no program, and names the file', async () => {
+    person = sitDown(['network', '--sandbox', '--open'], { columns });
+    expect(await person.ends()).toBe(1);
+    expect(person.all()).toContain('Could not open a browser: this session has no display. The page is ');
+    expect(readFileSync(opened(person), 'utf8')).toMatch(/^<!doctype html>/);
+    rmSync(dirname(opened(person)), { recursive: true });
   });
 
   test('is refused where nobody sees a browser', async () => {

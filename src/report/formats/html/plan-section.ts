@@ -102,10 +102,10 @@ function stepItem(
     <p>${sentence(mentions.sentence(step.reason))}</p>
     ${step.dangers.map(
       (danger) =>
-        html`<p class="danger">
+        html`<p class="${step.safety === 'risky' ? 'danger' : 'caution'}">
           ${step.safety === 'risky' && html`<b>Danger:</b> `}${sentence(mentions.sentence(danger))}
         </p>`,
-    )}${step.owner !== null && html`<p class="danger">${ownerSentence(step.owner)}</p>`}${copied(ownerTemplate(step))}
+    )}${step.owner !== null && html`<p class="caution">${ownerSentence(step.owner)}</p>`}${copied(ownerTemplate(step))}
     <p class="dim">Resolves ${resolved(step, nameOf)}</p>
     ${copied([renderCli(step, options)])}
   </li>`;

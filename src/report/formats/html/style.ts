@@ -43,7 +43,7 @@ article.only{border-left:4px solid var(--line);padding-left:.75rem}
 .mapping.healthy{border-left-color:var(--good)!important}
 .columns{columns:18rem}
 .evidence{color:var(--text)}
-.danger{color:var(--bad)}
+.danger{color:var(--bad)}.caution{color:var(--doubt)}
 .statement{border-left:4px solid var(--bad);background:var(--panel);padding:.25rem .75rem;margin:.75rem 0}
 .statement.missing{border-left-color:var(--doubt)}
 .copied{position:relative;margin:.35rem 0}
@@ -101,8 +101,11 @@ th,td{text-align:left;padding:.2rem .6rem .2rem 0;border-bottom:1px solid var(--
 .checks ul{list-style:none}
 [hidden]{display:none!important}
 @media (max-width:40rem){body{padding:.75rem .75rem 3rem}h1{font-size:1.25rem}.mapping{padding-left:.5rem}
-ul,ol{padding-left:1.1rem}}
+ul,ol{padding-left:1.1rem}
+.copied{display:flex;flex-direction:column}.copied button{position:static;align-self:flex-end;order:-1;margin-bottom:.25rem}
+.copied:has(button) pre{padding-right:.75rem}}
 @media (prefers-reduced-motion:no-preference){.reasons li{transition:background-color .15s}}
+@page{margin:14mm}
 @media print{:root,:root:has(:checked){color-scheme:light}
 body{max-width:none;padding:0;font-size:10pt}
 .theme,.skip,.search,.copied button{display:none}

@@ -8,14 +8,18 @@ import { columns } from '../../../../src/report/formats/html/path-columns.js';
 import type { Report } from '../../../../src/report/formats/report.js';
 import { openAccount } from '../../../../src/sandbox/index.js';
 import type { Snapshot } from '../../../../src/snapshot/snapshot.js';
-import { manyMappings } from '../../../accounts/many.js';
+import { loadRenderer } from '../../../../src/report/formats/index.js';
+import { each, manyMappings } from '../../../accounts/many.js';
+import { runInProcess } from '../../../cli/in-process.js';
 import {
   finding,
+  hostileProbe,
   hostileReport,
   mapping,
   rendered,
   reportWith,
   sandboxReports,
+  style,
   templateReport,
 } from '../support/reports.js';
 
@@ -85,8 +89,12 @@ describe('html', () => {
     expect(elements.filter((element) => attribute(element, 'src') !== undefined)).toEqual([]);
   });
 
-  test('hostile names add no element and no attribute', async () => {
-    const page = await rendered(hostileReport(), 'html');
+  test.each([
+    ['a diagnosis', () => hostileReport()],
+    ['a probe', () => hostileProbe(false)],
+    ['a probe from subnets', () => hostileProbe(true)],
+  ])('hostile names in %s add no element and no attribute', async (_, make) => {
+    const page = await rendered(make(), 'html');
     const elements = elementsOf(page);
     expect(elements.filter(({ tagName }) => ['img', 'iframe', 'object', 'base', 'form'].includes(tagName))).toEqual([]);
     expect(elements.filter(({ tagName }) => tagName === 'script')).toHaveLength(1);
@@ -149,6 +157,51 @@ describe('html', () => {
     const page = await rendered(doctorReport(snapshot), 'html');
     expect(page.length).toBeLessThan(15_000_000);
     expect(byClass(elementsOf(page), 'network')).toHaveLength(20);
+  });
+
+  test('many broken mappings: a pause before each while the plan is computed', async () => {
+    const snapshot = manyMappings({ mappings: 60, clusters: 2, functions: 4 });
+    each(snapshot.vpcEndpoints, (list) => void (list.length = 0));
+    const pieces = [...(await loadRenderer('html'))(doctorReport(snapshot), style)];
+    const start = pieces.findIndex((piece) => piece !== '');
+    expect(pieces[start]).toMatch(/^<!doctype html>/);
+    expect(start).toBeGreaterThanOrEqual(60);
+  });
+
+  test('a probe: each broker, its steps in order, where it stopped, and what it did not reach', async () => {
+    const { stdout } = await runInProcess(['probe', '--sandbox', 'certificate-untrusted', '--output', 'html']);
+    const elements = elementsOf(stdout);
+    const figures = byClass(elements, 'probed');
+    expect(figures).toHaveLength(3);
+    const boxes = all(byClass(all(figures[0]!), 'row')[0]!).filter(({ tagName }) => tagName === 'li');
+    expect(
+      boxes.map((box) => [attribute(box, 'class'), text(all(box).find(({ tagName }) => tagName === 'b')!)]),
+    ).toEqual([
+      ['ok', 'dns'],
+      ['ok', 'tcp'],
+      ['ok', 'tls'],
+      ['failed stop', 'client-certificate'],
+      ['unreached', 'api-versions'],
+      ['unreached', 'metadata'],
+      ['unreached', 'topic'],
+      ['unreached', 'offsets'],
+      ['unreached', 'fetch'],
+    ]);
+    expect(text(byClass(elements, 'outcomes')[0]!)).toMatch(
+      /client-certificate [^]*the broker refuses the client certificate/,
+    );
+    expect(stdout).toContain('Lambda would show:</b> PROBLEM: Server failed to authenticate Lambda.');
+  });
+
+  test('a probe from the subnets: the services that each cannot reach, and its brokers', async () => {
+    const words = ['probe', '--sandbox', 'nat-blackhole', '--from-vpc', '--yes', '--output', 'html'];
+    const elements = elementsOf((await runInProcess(words)).stdout);
+    const subnets = byClass(elements, 'subnet');
+    expect(subnets).toHaveLength(3);
+    for (const subnet of subnets) {
+      expect(text(subnet)).toMatch(/cannot reach Lambda, STS/);
+      expect(byClass(all(subnet), 'probed')).toHaveLength(5);
+    }
   });
 
   test('a template: the location of each finding', async () => {

@@ -1,5 +1,10 @@
 /** Reports to render: of every sandbox account, of templates, and one whose names are hostile. */
 import { Chalk } from 'chalk';
+import { reportOfProbe } from '../../../../src/report/formats/from-probe.js';
+import type { Finding } from '../../../../src/checks/run.js';
+import { emptyResult } from '../../../../src/probe/empty-result.js';
+import type { ProbeJudgement } from '../../../../src/probe/judge/judge-probe.js';
+import { probeSteps } from '../../../../src/probe/probe-result.js';
 import type { Report, ReportFinding, ReportMapping, ReportStyle } from '../../../../src/report/formats/report.js';
 import { mappingsOfDiagnosis } from '../../../../src/report/formats/from-doctor.js';
 import { reportOfLint } from '../../../../src/report/formats/from-lint.js';
@@ -117,6 +122,83 @@ export const hostileTexts: readonly string[] = [
   '`'.repeat(7),
   '\ud800 half a letter',
 ];
+
+/** A probe whose names and reasons are all hostile, from here or from a subnet for each of them. */
+export function hostileProbe(isFromSubnets: boolean): Report {
+  const judgements = hostileTexts.map(judgementOf);
+  const from = { kind: 'subnet' as const, subnet: hostileTexts[0]! };
+  const subnets = judgements.map((judgement, index) => ({
+    from: { kind: 'subnet' as const, subnet: hostileTexts[index]! },
+    judgement,
+    ofBrokers: judgement,
+    services: (['dns', 'tcp', 'tls', null] as const).map((step) => {
+      const text = hostileTexts[index]!;
+      const status = step === null ? ('ok' as const) : ('failed' as const);
+      return { service: text, host: text, status, step, name: text, because: text, ms: 1200 };
+    }),
+    refusal:
+      index % 2 === 0
+        ? null
+        : { name: hostileTexts[index]!, because: hostileTexts[index]!, message: hostileTexts[index]!, check: null },
+  }));
+  const first = judgements[0]!;
+  const judgement = {
+    ...first,
+    result: { ...first.result, brokers: judgements.flatMap(({ result }) => result.brokers) },
+  };
+  return reportOfProbe(
+    {
+      judgement,
+      from: isFromSubnets ? from : { kind: 'here', subnet: null },
+      target: hostileTexts.join(' '),
+      region: 'eu-west-1',
+      showsRecord: true,
+      ...(isFromSubnets ? { remote: { subnets, functions: [] } } : {}),
+    },
+    tool,
+    () => '',
+  );
+}
+
+function judgementOf(text: string): ProbeJudgement {
+  const result = emptyResult('mtls', 'blocked');
+  const states = ['ok', 'warned', 'skipped', 'failed'] as const;
+  const steps = states.map((status, index) => ({
+    step: probeSteps[index]!,
+    status,
+    ms: index * 700,
+    code: 29,
+    name: text,
+    because: text,
+  }));
+  const partition = { id: 0, leader: null, offsets: { first: 0, last: 9 }, committed: null, lag: 9 };
+  return {
+    result: {
+      ...result,
+      stoppedAt: { broker: text, step: 'client-certificate', code: 29, name: text, because: text },
+      brokers: [{ address: text, node: 1, steps }],
+      topic: { name: text, partitions: Array.from({ length: 30 }, (_, id) => ({ ...partition, id })) },
+      group: { id: text, state: text, members: 1, protocol: text },
+      facts: {
+        ...result.facts,
+        record: {
+          ...{ partition: 0, offset: 0, timestamp: 0, keyBytes: 1, valueBytes: 1, headers: 0, opened: true },
+          ...{ codec: text, batchBytes: 1, key: Buffer.from(text).toString('base64'), value: null },
+        },
+      },
+    },
+    findings: [
+      {
+        ...finding({ title: text, evidence: [{ resource: text, fact: text }] }),
+        fixes: [],
+        check: 'cluster.acl',
+        stage: 'authorize' as Finding['stage'],
+        missingActions: [],
+      },
+    ],
+    wouldShow: text,
+  };
+}
 
 /** Every text of it is hostile. */
 export const hostileReport = (): Report =>
