@@ -1,24 +1,13 @@
 /** The answers of the brokers as findings of one mapping, cluster or list of addresses. */
-import type { ProbeOrigin } from '../../probe/judge/probe-context.js';
 import type { ProbeJudgement } from '../../probe/judge/judge-probe.js';
-import { toProbeDocument, toUnprobed, type ProbeDocument, type SubnetsReport } from '../documents/probe.js';
+import { toProbeDocument, toUnprobed, type ProbeDocument } from '../documents/probe.js';
 import { inSentence } from '../doctor-head-line.js';
 import { toJsonLines } from '../json.js';
 import { visible } from '../../text/visible.js';
+import type { ProbeAnswer } from './probe-answer.js';
 import { reportFinding } from './report-finding.js';
 import type { Report, ReportMapping } from './report.js';
 import { withUnread } from './unread.js';
-
-/** What `probe` has learned, and from where; `target`: what the user probed, for people. */
-export interface ProbeAnswer {
-  judgement: ProbeJudgement;
-  from: ProbeOrigin;
-  target: string;
-  region: string | null;
-  showsRecord: boolean;
-  /** With --from-vpc. */
-  remote?: SubnetsReport;
-}
 
 /** `text`: the answer for people. */
 export function reportOfProbe(answer: ProbeAnswer, tool: Report['tool'], text: Report['text']): Report {

@@ -9,7 +9,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { LintResult } from '../../template/lint-result.js';
 import type { Location } from '../../template/location.js';
 import type { Folders } from './artifact-uri.js';
-import type { ProbeAnswer } from './from-probe.js';
+import type { ProbeAnswer } from './probe-answer.js';
 import type { MappingPaths } from '../network-text.js';
 
 /** A finding that the user accepts until a day. */

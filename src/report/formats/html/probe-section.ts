@@ -6,7 +6,7 @@ import type { BrokerResult, ProbeResult } from '../../../probe/probe-result.js';
 import type { SubnetJudgement } from '../../../remote/judge-subnets.js';
 import { sentenceOf } from '../../../remote/refusal.js';
 import { groupLines, recordLines } from '../../probe-text.js';
-import type { ProbeAnswer } from '../from-probe.js';
+import type { ProbeAnswer } from '../probe-answer.js';
 import { disclosure } from './disclosure.js';
 import { html, type Markup, type Value } from './markup.js';
 import { drawSteps, durationOf, stepsOfBroker, type DrawnStep } from './probe-steps.js';
