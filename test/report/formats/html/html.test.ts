@@ -179,7 +179,6 @@ describe('html', () => {
     ).toEqual([
       ['ok', 'dns'],
       ['ok', 'tcp'],
-      ['ok', 'tls'],
       ['failed stop', 'client-certificate'],
       ['unreached', 'api-versions'],
       ['unreached', 'metadata'],
