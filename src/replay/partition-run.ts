@@ -65,9 +65,10 @@ export class PartitionRun {
     const { settings, now } = this.context;
     if (settings.maximumAge === null) return pending;
     const oldest = now() - settings.maximumAge * 1000;
-    const expired = pending.records.filter(({ timestamp }) => timestamp >= 0 && timestamp < oldest);
+    const isExpired = ({ timestamp }: KafkaRecord): boolean => timestamp >= 0 && timestamp < oldest;
+    const expired = pending.records.filter((record) => isExpired(record));
     if (expired.length === 0) return pending;
-    const records = pending.records.filter((record) => !expired.includes(record));
+    const records = pending.records.filter((record) => !isExpired(record));
     const filtered = records.length === 0 ? pending.filtered : 0;
     lines.push(
       this.line({

@@ -95,7 +95,8 @@ test('all, where the regions may not be listed: exit 3, with the permission that
   vi.stubEnv('AWS_ENDPOINT_URL', refusing.url);
   const { exitCode, stderr, stdout } = await runInProcess(['doctor', '--regions', 'all']);
   await refusing.close();
-  expect([exitCode, stdout]).toEqual([3, '']);
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/^\? Unknown: The list of regions could not be read: /);
   expect(stderr).toMatch(/^error: The list of regions could not be read: [^]*need ec2:DescribeRegions\. Or name/);
 });
 
