@@ -14,6 +14,8 @@ interface RunContext {
   call: (
     records: readonly KafkaRecord[],
   ) => Promise<{ outcome: CallOutcome & { ms: number }; event: KafkaEvent | null }>;
+  /** The reason of a failure as it may be shown. */
+  reason: (because: string, event: KafkaEvent) => Promise<string>;
 }
 
 /** Calls that are left, with the span and the filtered records that belong to the first. */
@@ -95,6 +97,8 @@ export class PartitionRun {
         ? { result: 'ok' as const, because: null, next: [], givenUp: [], stoppedAt: null }
         : afterCall(pending, outcome, event, settings);
     const { from, to } = pending;
+    const because =
+      event === null || decision.because === null ? null : await this.context.reason(decision.because, event);
     this.pending.unshift(
       ...decision.next.map((attempt) => ({
         ...attempt,
@@ -107,7 +111,7 @@ export class PartitionRun {
     if (decision.givenUp.length > 0) this.giveUp(decision.givenUp);
     if (decision.stoppedAt !== null) {
       this.isStopped = true;
-      summary.stopped.push({ partition: this.partition, offset: decision.stoppedAt, because: decision.because ?? '' });
+      summary.stopped.push({ partition: this.partition, offset: decision.stoppedAt, because: because ?? '' });
     }
     return this.line({
       from,
@@ -116,7 +120,7 @@ export class PartitionRun {
       filtered: pending.filtered,
       attempt: pending.number,
       result: decision.result,
-      because: decision.because,
+      because,
       ms: Math.round(outcome.ms),
     });
   }

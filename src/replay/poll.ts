@@ -18,6 +18,8 @@ export interface PollInput {
   rules: BatchRules;
   /** Null: batches are only formed. */
   call: CallFunction | null;
+  /** The reason of a failure as it may be shown: the function may repeat what the records of the event hold. */
+  reason: (because: string, event: KafkaEvent) => Promise<string>;
   /** Records to read at most, all partitions together. */
   most: number;
   /** Milliseconds since 1970. */
@@ -36,6 +38,7 @@ export async function* poll(input: PollInput, summary: ReplaySummary): AsyncGene
         settings,
         summary,
         now: input.now,
+        reason: input.reason,
         call: async (records) => {
           if (call === null) return { outcome: { returned: null, ms: 0 }, event: null };
           const event = buildEvent(records, rules.origin);

@@ -1,9 +1,7 @@
 /** Transactions as a consumer sees them, and texts of records in errors. */
 import { expect, test } from 'vitest';
-import { buildEvent } from '../../src/event/build-event.js';
 import type { RecordBatch } from '../../src/kafka/record-batch.js';
 import { deliveredWith } from '../../src/replay/fetch-records.js';
-import { withoutContents } from '../../src/replay/hide-content.js';
 
 const batch = (offset: number, producerId: number | null, marker?: 'abort' | 'commit'): RecordBatch => ({
   firstOffset: offset,
@@ -46,28 +44,3 @@ test('aborted transactions and markers are left out', () => {
   ];
   expect(batches.filter(deliveredWith(aborted)).map(({ firstOffset }) => firstOffset)).toEqual([0, 2, 4]);
 });
-
-const event = buildEvent(
-  ['hello world, this is no JSON', '{"customer":{"name":"Alice Miller","age":41234}}', ''].map((value, offset) => ({
-    topic: 't',
-    partition: 0,
-    offset,
-    timestamp: 0,
-    key: Buffer.from('key-123'),
-    value: Buffer.from(value),
-    headers: [{ name: 'trace', value: Buffer.from('trace-99') }],
-  })),
-  { bootstrapServers: 'b' },
-);
-
-test.each([
-  [
-    `SyntaxError: Unexpected token 'h', "hello worl"... is not valid JSON`,
-    `SyntaxError: Unexpected token 'h', (not shown)... is not valid JSON`,
-  ],
-  ['Error: no customer Alice Miller', 'Error: no customer (not shown)'],
-  ['Error: key-123 and trace-99 and 41234', 'Error: (not shown) and (not shown) and (not shown)'],
-  [`TypeError: Cannot read properties of undefined (reading 'customer')`, null],
-  ['SyntaxError: "undefined" is not valid JSON', null],
-  ['Error: monkey-1234 is another word', null],
-])('%s', (text, shown) => expect(withoutContents(text, event)).toBe(shown ?? text));

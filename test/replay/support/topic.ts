@@ -97,6 +97,7 @@ export async function replayed({ handler = () => null, ...options }: RunOptions)
         topic: 't',
       },
       call: handler === null ? null : call,
+      reason: async (because) => because,
       most: options.most ?? Number.POSITIVE_INFINITY,
       now: typeof options.now === 'function' ? options.now : () => (options.now as number | undefined) ?? 0,
       wait: async () => {},

@@ -8,7 +8,7 @@ import type { BatchLine, ReplaySummary } from '../../../replay/batch-line.js';
 import { estimateOf } from '../../../replay/estimate.js';
 import { withoutContents } from '../../../replay/hide-content.js';
 import { measure } from '../../../replay/measure-source.js';
-import { emptySummary, poll, type CallFunction } from '../../../replay/poll.js';
+import { emptySummary, poll, type PollInput } from '../../../replay/poll.js';
 import { toReplayDocument } from '../../../report/documents/replay.js';
 import { renderProblems, renderReplay } from '../../../report/replay-text.js';
 import { escapeInJson, visible } from '../../../text/visible.js';
@@ -152,7 +152,8 @@ async function replay(session: Session, options: ReplayOptions, io: Io): Promise
           origin: plan.origin,
           topic: plan.topic,
         },
-        call: handler === null ? null : discreet(handler.call, session.schemas, options.showValue === true, io),
+        call: handler?.call ?? null,
+        reason: reasonWith(session.schemas, options.showValue === true, io),
         most: options.max ?? Number.POSITIVE_INFINITY,
         now: Date.now,
         wait: async () => void (await pause(followInterval, undefined, { signal: io.signal })),
@@ -185,20 +186,18 @@ const renderProblemLine = (topic: string, { partition, from, to, result, because
   escapeInJson(`${topic}-${partition} ${from}–${to}: ${result}${because === null ? '' : `: ${because}`}`);
 
 /** The first line of an error, without what records hold unless the user asked for it; then their values follow. */
-function discreet(call: CallFunction, schemas: Schemas, showsValues: boolean, io: Io): CallFunction {
-  return async (event) => {
-    const outcome = await call(event);
-    if (!('error' in outcome)) return outcome;
-    const [first = ''] = outcome.error.split('\n');
+function reasonWith(schemas: Schemas, showsValues: boolean, io: Io): PollInput['reason'] {
+  return async (because, event) => {
+    const [first = ''] = because.split('\n');
     const { decodeEvent } = await import('../../../event/decode-event.js');
     const { records } = decodeEvent(event, schemas);
     if (!showsValues) {
       const decoded = records.flatMap(({ key, value }) => [key.text ?? '', value.text ?? '']);
-      return { ...outcome, error: withoutContents(first, event, decoded) };
+      return withoutContents(first.trimEnd(), event, decoded);
     }
     for (const { partition, offset, key, value } of records)
       io.stderr.write(`${escapeInJson(JSON.stringify({ partition, offset, key: key.text, value: value.text }))}\n`);
-    return { ...outcome, error: first };
+    return first.trimEnd();
   };
 }
 
