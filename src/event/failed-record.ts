@@ -25,7 +25,7 @@ export function readFailedRecord(document: Record<string, unknown>): FailedRecor
     objectOf(document[name]),
   );
   const condition = textOf(request?.['condition']);
-  if (batch === undefined && condition === null) return null;
+  if (batch === undefined && (condition === null || isOfOtherSource(document))) return null;
   const { payload: _, ...described } = document;
   return {
     condition,
@@ -43,6 +43,13 @@ export function readFailedRecord(document: Record<string, unknown>): FailedRecor
     batchSize: numberOf(batch?.['batchSize']),
   };
 }
+
+/**
+ * Whether a document without a Kafka batch is that of a stream (`KinesisBatchInfo`, `DDBStreamBatchInfo`), or of an
+ * asynchronous invocation (`requestPayload`; Lambda developer guide: invocation-async-retain-records).
+ */
+const isOfOtherSource = (document: Record<string, unknown>): boolean =>
+  Object.keys(document).some((name) => name === 'requestPayload' || name.endsWith('BatchInfo'));
 
 /** The entries whose code is in the text; those of the condition come first. */
 function knownFailures(condition: string | null, text: string): KnownText[] {

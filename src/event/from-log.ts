@@ -6,31 +6,46 @@ import { isKafkaEvent } from './read-event.js';
 
 /** What a text contains. */
 export interface FoundInLog {
-  /** The first event; null for none. */
+  /** The first event; null for none. With failed-record documents, that of `failure`. */
   event: KafkaEvent | null;
   /** Events in the text. */
   events: number;
-  /** The first failed-record document; null for none. */
+  /** The first failed-record document that contains an event, otherwise the first of all; null for none. */
   failure: FailedRecord | null;
-  /** The text shows an event as Node.js prints objects, without their contents. */
-  isInspected: boolean;
+  /** Failed-record documents in the text. */
+  failures: number;
+  /** Why an event that the text begins is not found. `inspected`: Node.js printed it, without the records. */
+  incomplete: 'inspected' | 'cut' | null;
 }
 
 /** Searches a text of any kind. */
 export function findInLog(text: string): FoundInLog {
-  const failures = findObjects(text, isDestinationDocument);
-  const [first] = failures;
-  const events =
-    first === undefined
-      ? findObjects(text, isKafkaEvent)
-      : failures.flatMap(({ payload }) => findObjects(JSON.stringify(payload ?? null), isKafkaEvent));
+  const found = search(text);
+  if (found.event !== null || found.failure !== null) return found;
+  // A table that CloudWatch exports has the quotation marks of a field twice (RFC 4180).
+  const table = text.includes('{""') ? search(text.replaceAll('""', '"')) : found;
+  return table.event !== null || table.failure !== null ? table : found;
+}
+
+function search(text: string): FoundInLog {
+  const failures = findObjects(text, isDestinationDocument).map((document) => ({
+    document,
+    events: findObjects(JSON.stringify(document['payload'] ?? null), isKafkaEvent),
+  }));
+  const chosen = failures.find(({ events }) => events.length > 0) ?? failures[0];
+  const all = chosen === undefined ? findObjects(text, isKafkaEvent) : failures.flatMap(({ events }) => events);
   return {
-    event: events[0] ?? null,
-    events: events.length,
-    failure: first === undefined ? null : readFailedRecord(first),
-    isInspected: events.length === 0 && /\beventSource: ?'(?:aws:kafka|SelfManagedKafka)'/.test(text),
+    event: (chosen?.events ?? all)[0] ?? null,
+    events: all.length,
+    failure: chosen === undefined ? null : readFailedRecord(chosen.document),
+    failures: failures.length,
+    incomplete: all.length > 0 ? null : inspected.test(text) ? 'inspected' : begun.test(text) ? 'cut' : null,
   };
 }
+
+const inspected = /\beventSource: ?'(?:aws:kafka|(?:aws:)?SelfManagedKafka)'/;
+const begun =
+  /eventSource\\{0,15}["']{1,2}\s{0,4}:\s{0,4}\\{0,15}["']{1,2}(?:aws:kafka|(?:aws:)?SelfManagedKafka)\\{0,15}["']/;
 
 const isDestinationDocument = (value: object): value is Record<string, unknown> =>
   readFailedRecord(value as Record<string, unknown>) !== null;

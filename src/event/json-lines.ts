@@ -1,6 +1,7 @@
 /** Reads records from JSON lines: `{"key", "value", "headers", "partition", "offset", "timestamp"}`. */
 import { UsageError } from '../errors.js';
 import { enumerate } from '../text/enumerate.js';
+import { exactText, parseExactly } from '../text/exact-json.js';
 import { visible } from '../text/visible.js';
 import type { KafkaRecord } from './build-event.js';
 import { decodeBase64 } from './content.js';
@@ -13,6 +14,8 @@ export interface RecordDefaults {
   offset: number;
   timestamp: number;
 }
+
+const largestPartition = 2 ** 31 - 1;
 
 const members = [
   'topic',
@@ -28,6 +31,8 @@ const members = [
 ] as const;
 type Line = Partial<Record<(typeof members)[number], unknown>>;
 
+const expected = 'Expected one record per line, such as {"key":"42","value":"text","headers":{"trace":"abc"}}.';
+
 /** The records, in the order of the lines. Throws `UsageError` with the file and the line of the first fault. */
 export function readRecordLines(text: string, file: string, defaults: RecordDefaults): KafkaRecord[] {
   const next = new Map<string, number>();
@@ -38,17 +43,15 @@ export function readRecordLines(text: string, file: string, defaults: RecordDefa
     .entries()) {
     if (line.trim() === '') continue;
     const fail: Fail = (fault) => {
-      throw new UsageError(
-        `${visible(file)}:${index + 1}: ${fault}`,
-        'Expected one record per line, such as {"key":"42","value":"text","headers":{"trace":"abc"}}.',
-      );
+      throw new UsageError(`${visible(file)}:${index + 1}: ${fault}`, expected);
     };
-    const record = toRecord(parseLine(line, fail), defaults, fail);
+    const record = toRecord(parseLine(line, fail), line, defaults, fail);
     const partition = `${record.topic}-${record.partition}`;
     const offset = record.offset ?? next.get(partition) ?? defaults.offset;
     next.set(partition, offset + 1);
     records.push({ ...record, offset });
   }
+  if (records.length === 0) throw new UsageError(`${visible(file)} has no records`, expected);
   return records;
 }
 
@@ -67,12 +70,18 @@ function parseLine(line: string, fail: Fail): Line {
   return data;
 }
 
-function toRecord(line: Line, defaults: RecordDefaults, fail: Fail): Omit<KafkaRecord, 'offset'> & { offset?: number } {
+function toRecord(
+  line: Line,
+  text: string,
+  defaults: RecordDefaults,
+  fail: Fail,
+): Omit<KafkaRecord, 'offset'> & { offset?: number } {
   const whole = (name: 'partition' | 'offset' | 'timestamp'): number | undefined => {
     const value = line[name];
+    const most = name === 'partition' ? largestPartition : Number.MAX_SAFE_INTEGER;
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-      return fail(`${name} is not a whole number from 0`);
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most)
+      return fail(`${name} is not a whole number from 0 to ${most}`);
     return value;
   };
   const { topic = defaults.topic, timestampType = 'CREATE_TIME' } = line;
@@ -85,15 +94,15 @@ function toRecord(line: Line, defaults: RecordDefaults, fail: Fail): Omit<KafkaR
     partition: whole('partition') ?? defaults.partition,
     timestamp: whole('timestamp') ?? defaults.timestamp,
     timestampType,
-    key: contentOf('key', line, fail),
-    value: contentOf('value', line, fail),
+    key: contentOf('key', line, text, fail),
+    value: contentOf('value', line, text, fail),
     headers: headersOf(line.headers, fail),
     ...(offset === undefined ? {} : { offset }),
   };
 }
 
 /** Text as it is, other JSON as JSON text; null where it is missing. */
-function contentOf(name: 'key' | 'value', line: Line, fail: Fail): Uint8Array | null {
+function contentOf(name: 'key' | 'value', line: Line, text: string, fail: Fail): Uint8Array | null {
   const base64 = line[`${name}Base64`];
   const content = line[name];
   if (base64 !== undefined && base64 !== null) {
@@ -101,7 +110,16 @@ function contentOf(name: 'key' | 'value', line: Line, fail: Fail): Uint8Array | 
     return (typeof base64 === 'string' ? decodeBase64(base64) : null) ?? fail(`${name}Base64 is not Base64`);
   }
   if (content === undefined || content === null) return null;
-  return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
+  return Buffer.from(
+    typeof content === 'string' ? content : (writtenText(text, name) ?? JSON.stringify(content)),
+    'utf8',
+  );
+}
+
+/** A member of a line with its numbers as they are written: an identifier of many digits keeps them. */
+function writtenText(line: string, name: 'key' | 'value'): string | null {
+  const exact = parseExactly(line) as Line | undefined;
+  return exact === undefined ? null : exactText(exact[name]);
 }
 
 /** `{"name": "text"}`, or a list of such objects; a list of bytes instead of a text, as in the event. */
@@ -110,6 +128,10 @@ function headersOf(headers: unknown, fail: Fail): KafkaRecord['headers'] {
   return [headers].flat().flatMap((header: unknown) => {
     if (typeof header !== 'object' || header === null || Array.isArray(header))
       return fail('headers is neither an object nor a list of objects');
+    if (Array.isArray(headers) && Object.keys(header).length !== 1)
+      return fail(
+        'headers has an object with several members; in a list each header is an object of its own, {"NAME":"text"}',
+      );
     return Object.entries(header).map(([name, value]) => ({ name, value: headerValue(name, value, fail) }));
   });
 }

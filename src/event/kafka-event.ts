@@ -28,10 +28,16 @@ export interface EventRecord {
   valueSchemaMetadata?: SchemaMetadata;
 }
 
+/**
+ * The sources of self-managed Kafka: as Lambda names it, and as libraries and examples of AWS do (Powertools for AWS
+ * Lambda: KafkaSelfManagedEventModel).
+ */
+export const selfManagedSources = ['SelfManagedKafka', 'aws:SelfManagedKafka'] as const;
+
 /** The event of an Amazon MSK mapping, or of one with self-managed Kafka, which has no `eventSourceArn`. */
 export type KafkaEvent = {
   /** Addresses joined by commas. */
   bootstrapServers: string;
   /** By `topic-partition`. */
   records: Record<string, EventRecord[]>;
-} & ({ eventSource: 'aws:kafka'; eventSourceArn: string } | { eventSource: 'SelfManagedKafka' });
+} & ({ eventSource: 'aws:kafka'; eventSourceArn: string } | { eventSource: (typeof selfManagedSources)[number] });

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.js';
 import { enumerate } from '../text/enumerate.js';
 import { visible } from '../text/visible.js';
-import type { EventRecord, KafkaEvent } from './kafka-event.js';
+import { selfManagedSources, type EventRecord, type KafkaEvent } from './kafka-event.js';
 
 /** A JSON text as data. Throws `UsageError` with the position where it is not JSON. `file`: as the user named it. */
 export function parseJson(text: string, file: string): unknown {
@@ -36,7 +36,7 @@ export function toKafkaEvent(document: unknown, file: string): KafkaEvent {
 /** Whether a document is an event that Lambda sends for Kafka records. */
 export const isKafkaEvent = (document: unknown): document is KafkaEvent => eventFault(document) === null;
 
-const sources = ['aws:kafka', 'SelfManagedKafka'];
+const sources: readonly string[] = ['aws:kafka', ...selfManagedSources];
 
 function eventFault(document: unknown): string | null {
   if (!isObject(document)) return `it is ${kindOf(document)}, not an object`;

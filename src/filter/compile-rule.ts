@@ -3,7 +3,7 @@
  * an object must match, any value of a list is enough, members of an object inside a list must match in the same
  * element, and `exists` is about leaves only (Amazon EventBridge user guide: event patterns; aws/event-ruler).
  */
-import { ExactNumber } from './exact-json.js';
+import { ExactNumber } from '../text/exact-json.js';
 import { compileLeafRule, type Leaf, type LeafRule } from './leaf-test.js';
 
 type Json = Record<string, unknown>;

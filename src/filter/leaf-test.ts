@@ -1,6 +1,6 @@
 /** The list of values and operators that a filter rule has for one member: whether a value of the record matches. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { ExactNumber } from './exact-json.js';
+import { ExactNumber } from '../text/exact-json.js';
 import { matchesParts, wildcardParts } from './wildcard.js';
 
 /** A value of a record that is neither an object nor a list. */

@@ -5,7 +5,7 @@
  * the rest of the pattern decides.
  */
 import { isUtf8 } from 'node:buffer';
-import { parseExactly } from './exact-json.js';
+import { parseExactly } from '../text/exact-json.js';
 import { compileLeaf, compileRule, isAlternatives } from './compile-rule.js';
 
 /** A record as Lambda’s pollers read it. */

@@ -211,6 +211,7 @@ test.each([
   [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--handler', '/none.mjs#handler'], 'file not found'],
   [['replay', '--sandbox', 'poison-pil'], 'unknown sandbox account'],
   [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--from', '9', '--to', '3'], '--from 9 is after --to 3'],
+  [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--command', ' '], '--command is empty'],
   [['replay', '--bootstrap', 'b:9092', '--topic', 't', '--schema', 'none.avsc'], 'schema file not found: none.avsc'],
 ])('%j is wrong usage', async (line, text) => {
   const { exitCode, stderr } = await runInProcess(line);

@@ -56,7 +56,7 @@ test('events satisfy the types of aws-lambda, but for null', () => {
     records: Record<string, (EventRecord & { key: string; value: string })[]>;
   };
   expectTypeOf<Filled<Extract<KafkaEvent, { eventSource: 'aws:kafka' }>>>().toExtend<MSKEvent>();
-  expectTypeOf<Filled<Extract<KafkaEvent, { eventSource: 'SelfManagedKafka' }>>>().toExtend<SelfManagedKafkaEvent>();
+  expectTypeOf<Filled<KafkaEvent & { eventSource: 'SelfManagedKafka' }>>().toExtend<SelfManagedKafkaEvent>();
 });
 
 test('bytes of headers are signed', () => {
@@ -140,12 +140,29 @@ test('a line of a file is the same record as the flags would make', () => {
   expect(records[3]).toMatchObject({ key: Buffer.alloc(0), value: Buffer.from([0xff]) });
 });
 
+test('numbers in a value keep their digits', () => {
+  const line = '{"key":12345678901234567890,"value":{"id":12345678901234567890, "price":[1.50,-0,1e3],"x":"é\\n"}}';
+  const [record] = readRecordLines(line, 'r.jsonl', { topic: 't', partition: 0, offset: 0, timestamp: 0 });
+  expect(record).toMatchObject({
+    key: Buffer.from('12345678901234567890'),
+    value: Buffer.from('{"id":12345678901234567890,"price":[1.50,-0,1e3],"x":"é\\n"}'),
+  });
+});
+
+test('a file without records is no event', () =>
+  expect(() => readRecordLines('\n \n', 'r.jsonl', { topic: 't', partition: 0, offset: 0, timestamp: 0 })).toThrow(
+    'r.jsonl has no records',
+  ));
+
 test.each([
   ['{"key":"a"', 'not valid JSON'],
   ['[]', 'not a JSON object'],
   ['{"keys":"a"}', 'unknown member “keys”'],
-  ['{"partition":-1}', 'partition is not a whole number from 0'],
+  ['{"partition":-1}', 'partition is not a whole number from 0 to 2147483647'],
+  ['{"partition":2147483648}', 'partition is not a whole number from 0 to 2147483647'],
   ['{"offset":1.5}', 'offset is not a whole number from 0'],
+  ['{"offset":9223372036854775807}', 'offset is not a whole number from 0 to 9007199254740991'],
+  ['{"headers":[{"name":"a","value":"b"}]}', 'headers has an object with several members'],
   ['{"timestamp":"2026"}', 'timestamp is not a whole number from 0'],
   ['{"valueBase64":"?"}', 'valueBase64 is not Base64'],
   ['{"value":"a","valueBase64":"YQ=="}', 'it has both value and valueBase64'],

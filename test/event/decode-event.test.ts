@@ -237,6 +237,10 @@ describe('documents that are no event', () => {
     ...good,
     records: { 't-0': [{ topic: 't', partition: 0, offset: 1, value: 'YQ==', ...change }] },
   });
+  test.each(['aws:kafka', 'SelfManagedKafka', 'aws:SelfManagedKafka'])('an event of %s is one', (eventSource) =>
+    expect(toKafkaEvent({ ...good, eventSource }, 'e.json').eventSource).toBe(eventSource),
+  );
+
   test.each<[unknown, string]>([
     [null, 'it is null, not an object'],
     [[], 'it is a list, not an object'],

@@ -44,8 +44,9 @@ describe('log lines', () => {
     ['the answer of aws logs', JSON.stringify({ events: [{ message: 'START' }, { message: `INFO ${json}\n` }] })],
     ['JSON lines', `{"type":"platform.start"}\n${JSON.stringify({ message: json })}\n{"type":"platform.report"}`],
     ['a Python dictionary', wrapped(`[INFO]\t2026Z\t1\t${python}`)],
+    ['a table that CloudWatch exports', `timestamp,message\n1,"INFO ${json.replaceAll('"', '""')}"\n`],
   ])('%s', (_, text) => {
-    expect(findInLog(text)).toEqual({ event, events: 1, failure: null, isInspected: false });
+    expect(findInLog(text)).toEqual({ event, events: 1, failure: null, failures: 0, incomplete: null });
   });
 
   test('several events: the first', () => {
@@ -55,8 +56,20 @@ describe('log lines', () => {
 
   test('an object as console.log prints it has no records', () => {
     const text = "INFO {\n  eventSource: 'aws:kafka',\n  records: { 'orders-0': [ [Object] ] }\n}";
-    expect(findInLog(text)).toMatchObject({ event: null, isInspected: true });
+    expect(findInLog(text)).toMatchObject({ event: null, incomplete: 'inspected' });
   });
+
+  test.each([
+    ['JSON', json],
+    ['JSON in a text', JSON.stringify({ message: JSON.stringify({ event: json }) })],
+    ['a Python dictionary', python],
+  ])('an event that the log has cut off: %s', (_, text) => {
+    const end = text.indexOf('timestampType');
+    expect(findInLog(`INFO ${text.slice(0, end)}`)).toMatchObject({ event: null, events: 0, incomplete: 'cut' });
+  });
+
+  test('other text is no part of an event', () =>
+    expect(findInLog('eventSource "aws:kafka" {"eventSource":"aws:sqs"}')).toMatchObject({ incomplete: null }));
 });
 
 describe('documents of destinations', () => {
@@ -132,6 +145,24 @@ describe('documents of destinations', () => {
     ]);
     const schema = { requestContext: { condition: 'SCHEMA_NOT_FOUND' }, KafkaBatchInfo: {} };
     expect(findInLog(JSON.stringify(schema)).failure?.known.map(({ id }) => id)).toEqual(['record-schema-not-found']);
+  });
+
+  test('of several documents, the reason and the event are of the same one', () => {
+    const other = { ...document, requestContext: { condition: 'MaximumPayloadSizeExceeded' }, payload: event };
+    expect(findInLog(`${text}\n${JSON.stringify(other)}`)).toMatchObject({
+      event,
+      events: 1,
+      failures: 2,
+      failure: { condition: 'MaximumPayloadSizeExceeded' },
+    });
+  });
+
+  test('documents of other sources and of asynchronous invocations are not of a Kafka mapping', () => {
+    const { requestContext } = document;
+    const stream = { requestContext, KinesisBatchInfo: { shardId: 's' } };
+    expect(findInLog(JSON.stringify(stream))).toMatchObject({ event: null, failure: null });
+    const asynchronous = { requestContext, requestPayload: event, responsePayload: null };
+    expect(findInLog(JSON.stringify(asynchronous))).toMatchObject({ event, failure: null });
   });
 
   test('a code in the records is not the reason', () => {

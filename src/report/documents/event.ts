@@ -1,6 +1,7 @@
 /** The JSON documents of `event`. */
 import * as z from 'zod/mini';
 import type { DecodedEvent } from '../../event/decode-event.js';
+import { selfManagedSources } from '../../event/kafka-event.js';
 import type { InvocationResult, InvokedFunction } from '../../event/invocation.js';
 import { integer, maybeText, text } from './parts.js';
 
@@ -9,7 +10,7 @@ const metadata = z.object({ dataFormat: z.enum(['AVRO', 'PROTOBUF', 'JSON']), sc
 
 /** The event as Lambda sends it; `eventSourceArn` only for Amazon MSK. */
 export const eventSchema = z.object({
-  eventSource: z.enum(['aws:kafka', 'SelfManagedKafka']),
+  eventSource: z.enum(['aws:kafka', ...selfManagedSources]),
   eventSourceArn: z.optional(text),
   bootstrapServers: text,
   /** By `topic-partition`. */

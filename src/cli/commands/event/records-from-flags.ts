@@ -45,18 +45,13 @@ const contentName = (
 async function recordsOf(options: RecordOptions, io: Io): Promise<KafkaRecord[]> {
   const { topic = 'my-topic', partition, offset, timestamp = Date.now(), fromFile } = options;
   if (topic === '') throw new UsageError('--topic is empty');
-  if (!isTopicName(topic))
-    throw new UsageError(
-      `“${visible(topic)}” is not a valid topic name`,
-      'Topic names have up to 249 letters, digits, “.”, “_” and “-”.',
-    );
-  if (fromFile !== undefined)
-    return readRecordLines(await readInputFile(fromFile, io), inputName(fromFile), {
-      topic,
-      partition,
-      offset,
-      timestamp,
-    });
+  refuseTopic(topic);
+  if (fromFile !== undefined) {
+    const defaults = { topic, partition, offset, timestamp };
+    const records = readRecordLines(await readInputFile(fromFile, io), inputName(fromFile), defaults);
+    for (const record of records) refuseTopic(record.topic);
+    return records;
+  }
   return [
     {
       topic,
@@ -68,6 +63,14 @@ async function recordsOf(options: RecordOptions, io: Io): Promise<KafkaRecord[]>
       headers: (options.header ?? []).map(toHeader),
     },
   ];
+}
+
+function refuseTopic(topic: string): void {
+  if (!isTopicName(topic))
+    throw new UsageError(
+      `“${visible(topic)}” is not a valid topic name`,
+      'Topic names have up to 249 letters, digits, “.”, “_” and “-”.',
+    );
 }
 
 function contentOf(text: string | undefined, base64: string | undefined, flag: string): Uint8Array | null {

@@ -163,7 +163,8 @@ async function planWith(
   }
 }
 
-function refuseFlags(target: string | undefined, { bootstrap, topic, group, sandbox, from, to }: ReplayOptions): void {
+function refuseFlags(target: string | undefined, options: ReplayOptions): void {
+  const { bootstrap, topic, group, sandbox, from, to, command } = options;
   if (target === undefined && bootstrap === undefined && sandbox === undefined)
     throw new UsageError(
       'missing argument: the mapping',
@@ -176,6 +177,8 @@ function refuseFlags(target: string | undefined, { bootstrap, topic, group, sand
   if (topic !== undefined && !isTopicName(topic)) throw new UsageError(`“${visible(topic)}” is not a valid topic name`);
   if (from?.kind === 'offset' && to !== undefined && to < from.offset)
     throw new UsageError(`--from ${from.offset} is after --to ${to}`, 'Both are inclusive: --to is at least --from.');
+  if (command?.trim() === '')
+    throw new UsageError('--command is empty', 'Give the command, such as "python3 handler.py".');
   if (group === '') throw new UsageError('--group is empty', 'Give the ID of the consumer group.');
 }
 

@@ -13,10 +13,14 @@ import type { FromLogOptions } from './options.js';
 export async function run({ args: [file = '-'], options, io }: Call<FromLogOptions>): Promise<number> {
   const found = findInLog(await readInputFile(file, io));
   io.signal.throwIfAborted();
-  const { event, events, failure } = found;
+  const { event, events, failure, failures } = found;
   if (event === null && failure === null) throw nothingFound(inputName(file), found);
   if (failure !== null && (options.quiet !== true || event === null))
     io.stderr.write(`${renderFailedRecord(failure, { ...io, verbose: options.verbose === true })}\n`);
+  if (failures > 1)
+    io.stderr.write(
+      `note: the input contains ${failures} failed-record documents; this is the first${event === null ? '' : ' that contains records'}\n`,
+    );
   if (event === null) {
     io.stderr.write(
       'The document contains no records: Lambda includes them only in the document of an S3 destination.\n' +
@@ -24,7 +28,7 @@ export async function run({ args: [file = '-'], options, io }: Call<FromLogOptio
     );
     return exitCodes.problem;
   }
-  if (events > 1) io.stderr.write(`note: the input contains ${events} events; this is the first\n`);
+  if (events > 1 && failures <= 1) io.stderr.write(`note: the input contains ${events} events; this is the first\n`);
   await printAnswer(io, options, {
     text: () => (options.quiet === true ? escapeInJson(JSON.stringify(event)) : toJson(event)),
     json: () => event,
@@ -32,13 +36,20 @@ export async function run({ args: [file = '-'], options, io }: Call<FromLogOptio
   return exitCodes.ok;
 }
 
-const nothingFound = (name: string, { isInspected }: FoundInLog): UsageError =>
-  isInspected
-    ? new UsageError(
-        `${visible(name)} shows an event as console.log prints objects, which leaves out the records`,
-        'Log it as JSON: console.log(JSON.stringify(event)).',
-      )
-    : new UsageError(
-        `${visible(name)} contains no event of a Kafka event source and no failed-record document`,
-        'Pass the log line in which the function logged its event, or the document of an on-failure destination.',
-      );
+function nothingFound(file: string, { incomplete }: FoundInLog): UsageError {
+  const name = visible(file);
+  if (incomplete === 'inspected')
+    return new UsageError(
+      `${name} shows an event as console.log prints objects, which leaves out the records`,
+      'Log it as JSON: console.log(JSON.stringify(event)).',
+    );
+  if (incomplete === 'cut')
+    return new UsageError(
+      `${name} contains only a part of an event: the log has probably cut it off`,
+      'CloudWatch Logs limits the size of a log event. Log the records one by one, or read them from the topic with `msk-lambda event generate --from-topic`.',
+    );
+  return new UsageError(
+    `${name} contains no event of a Kafka event source and no failed-record document`,
+    'Pass the log line in which the function logged its event, or the document of an on-failure destination.',
+  );
+}

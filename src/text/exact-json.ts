@@ -11,6 +11,16 @@ export class ExactNumber {
 /** Documents that are nested deeper are not read; Jackson, which AWS's own filter library uses, has the same limit. */
 const deepest = 1000;
 
+/** JSON text with the numbers as they were written. */
+export function exactText(value: unknown): string {
+  if (value instanceof ExactNumber) return value.text;
+  if (Array.isArray(value)) return `[${value.map(exactText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${JSON.stringify(name)}:${exactText(member)}`)
+    .join(',')}}`;
+}
+
 /** The document with an `ExactNumber` for each number; undefined where the text is not JSON or is nested too deeply. */
 export function parseExactly(text: string): unknown {
   try {
