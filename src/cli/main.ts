@@ -78,12 +78,13 @@ export async function main(words: readonly string[], io: PlainIo): Promise<numbe
     return exitCodes.ok;
   }
   let exitCode: number = exitCodes.ok;
-  const program = buildProgram(io, (code) => (exitCode = code), undefined, words);
   try {
-    const settled = words.includes('--sandbox')
-      ? (await import('./sandbox-argument.js')).separateSandboxArgument(words)
-      : words;
-    await program.parseAsync(settled, { from: 'user' });
+    const sandbox = words.includes('--sandbox') ? await import('./sandbox-argument.js') : null;
+    const program = buildProgram(io, (code) => (exitCode = code), undefined, {
+      words,
+      beforeExcess: (args) => sandbox?.refuseAsSandboxName(words, args),
+    });
+    await program.parseAsync(sandbox?.separateSandboxArgument(words) ?? words, { from: 'user' });
   } catch (error) {
     return report(error, io);
   }

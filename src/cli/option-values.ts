@@ -76,3 +76,11 @@ export const durationFrom =
       );
     return seconds;
   };
+
+/** A path. “-” is standard output only where an answer is written; `because` says why this file cannot be. */
+export const fileOnDisk =
+  (because: string) =>
+  (value: string): string => {
+    if (value === '-') throw new InvalidArgumentError(because);
+    return value;
+  };

@@ -16,12 +16,19 @@ export const programDescription =
   'Finds out why a Lambda trigger (event source mapping) on Amazon MSK does not work, and creates mappings that do.\n' +
   'No AWS account at hand? Try: msk-lambda doctor --sandbox';
 
+/** The command line that the program is built for. */
+interface CommandLine {
+  words: readonly string[];
+  /** Called with the arguments where they are more than the command takes; may throw a more exact error. */
+  beforeExcess(args: readonly string[]): void;
+}
+
 /** The program; `finish` receives the exit code of the command that ran. */
 export function buildProgram(
   io: PlainIo,
   finish: (exitCode: number) => void,
   commands: readonly AnyCommand[] = allCommands,
-  words?: readonly string[],
+  line?: CommandLine,
 ): Command {
   const program = prepare(new Command(tool.name), io)
     .description(programDescription)
@@ -36,7 +43,9 @@ export function buildProgram(
   // A command without a name is only shown in lists.
   for (const command of commands)
     program.addCommand(
-      words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command),
+      line === undefined || line.words.includes(command.name)
+        ? toCommander(command, io, finish, line)
+        : toLine(command),
     );
   program.addCommand(helpCommand(program, io), { hidden: true });
   // Without a command: the help on stderr and exit code 2, so that a script with an empty variable notices.
@@ -105,8 +114,13 @@ function toLine({ name, group, summary, arguments: taken = [], load }: AnyComman
   return load === undefined ? command : command.option('--any');
 }
 
-function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: number) => void): Command {
-  const command = prepare(new Command(definition.name), io)
+function toCommander(
+  definition: AnyCommand,
+  io: PlainIo,
+  finish: (exitCode: number) => void,
+  line?: CommandLine,
+): Command {
+  const command = explainExcess(prepare(new Command(definition.name), io), line)
     .helpGroup(`${definition.group}:`)
     .summary(definition.summary)
     .description(
@@ -116,7 +130,7 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   for (const argument of definition.arguments ?? []) command.addArgument(argument);
   for (const option of definition.options ?? []) command.addOption(option);
   if (definition.examples !== undefined) command.addHelpText('after', () => formatExamples(definition.examples!, io));
-  for (const child of definition.commands ?? []) command.addCommand(toCommander(child, io, finish));
+  for (const child of definition.commands ?? []) command.addCommand(toCommander(child, io, finish, line));
 
   const { load } = definition;
   if (load === undefined)
@@ -143,6 +157,17 @@ function cutValues(command: Command): Command {
   const internals = command as unknown as { unknownOption(flag: string): void };
   const refuse = internals.unknownOption.bind(command);
   internals.unknownOption = (flag) => refuse(flag.startsWith('--') ? flag.split('=', 1)[0]! : flag.slice(0, 2));
+  return command;
+}
+
+/** Commander only counts the arguments; a misspelt value of an option that takes one or none is counted too. */
+function explainExcess(command: Command, line: CommandLine | undefined): Command {
+  const internals = command as unknown as { _excessArguments(args: string[]): void };
+  const refuse = internals._excessArguments.bind(command);
+  internals._excessArguments = (args) => {
+    if (args.length === command.registeredArguments.length + 1) line?.beforeExcess(args);
+    refuse(args);
+  };
   return command;
 }
 

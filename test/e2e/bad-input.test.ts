@@ -41,6 +41,27 @@ describe('wrong usage: exit 2', () => {
     ['an empty target of a sandbox', ['doctor', ' ', '--sandbox'], /an argument is empty/],
     ['a missing argument', ['broker'], /missing required argument 'target'/],
     ['an argument too many', ['broker', 'a', 'b'], /too many arguments/],
+    ['an argument too many of a sandbox', ['probe', 'a', 'b', '--sandbox'], /too many arguments/],
+    [
+      'a sandbox of no known name after a target',
+      ['probe', 'order-handler', '--sandbox', 'elsewhere'],
+      /^error: unknown sandbox account “elsewhere”\n {2}List all accounts: `msk-lambda sandbox list`\.\n$/,
+    ],
+    [
+      'a misspelt sandbox after a target',
+      ['probe', 'order-handler', '--sandbox', 'no-sts-endpont'],
+      /unknown sandbox account.*\n {2}Did you mean: no-sts-endpoint\?/,
+    ],
+    [
+      'a baseline on standard output',
+      ['baseline', 'update', '-', '--sandbox'],
+      /a baseline cannot be written to standard output\n {2}Name a file/,
+    ],
+    [
+      'an undo file on standard output',
+      ['doctor', '--sandbox', '--fix', '--yes', '--undo-file', '-'],
+      /--undo-file.*Name a file: the undo file cannot be written to standard output\./,
+    ],
     [
       'nothing to explain',
       ['explain'],

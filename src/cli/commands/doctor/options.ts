@@ -1,6 +1,6 @@
 import { changeOptions, shellOptions, sourceOptions } from '../../shared-options.js';
 import { baselineOptions, configOptions, reportOptions, type ProjectOptions } from '../../report-files/options.js';
-import { collect, collectNumbers, positive } from '../../option-values.js';
+import { collect, collectNumbers, fileOnDisk, positive } from '../../option-values.js';
 import { trustOptions, viaOption } from '../probe/options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -52,7 +52,7 @@ export const doctorOptions = () => [
   option(
     '--undo-file <file>',
     'with --fix: where to write the undo file (default: ./msk-lambda-undo-TIME.json)',
-    repair,
+    { ...repair, parse: fileOnDisk('Name a file: the undo file cannot be written to standard output.') },
   ),
   option('--wait', 'after a repair, wait until Lambda shows a new result (default at a terminal)', {
     ...repair,

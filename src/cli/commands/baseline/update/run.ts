@@ -25,6 +25,11 @@ type UpdateCall = Call<BaselineUpdateOptions>;
 
 export async function run(given: UpdateCall): Promise<number> {
   const [file = '', ...targets] = given.args;
+  if (file === '-')
+    throw new UsageError(
+      'a baseline cannot be written to standard output',
+      'Name a file: msk-lambda baseline update baseline.json',
+    );
   const call = await prepare(
     { ...given, args: targets },
     { reports: false, templates: given.options.lint !== undefined },
