@@ -220,11 +220,14 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
 /** A read that timed out, was throttled or left out lacks no permission. */
 const actionsOf = (missing: readonly ReadFailure[]): string[] => deniedActions(missing).toSorted();
 
+/** Why a check is undecided that lacks data. */
+export const unreadData = 'data that it needs could not be read';
+
 const ofFailure = new WeakMap<AnyCheck, WeakMap<ReadFailure, Finding>>();
 
 /** Of a single failure the same object for all mappings: a call that is denied for one mapping is mostly denied for all. */
 function unreadFinding(check: AnyCheck, missing: readonly ReadFailure[]): Finding {
-  const because = 'data that it needs could not be read';
+  const because = unreadData;
   const [failure, ...others] = missing;
   if (failure === undefined || others.length > 0) return notDecided(check, because, missing, []);
   const ofCheck = ofFailure.get(check) ?? new WeakMap<ReadFailure, Finding>();
@@ -242,7 +245,8 @@ const reasons = {
   'timed-out': 'timed out',
 } as const;
 
-const readEvidence = (failure: ReadFailure): Evidence => ({
+/** The failed read as evidence of an undecided finding. */
+export const readEvidence = (failure: ReadFailure): Evidence => ({
   resource: failure.resource ?? failure.service,
   fact: `${failure.action} ${reasons[failure.outcome]}: ${failure.error}`,
 });

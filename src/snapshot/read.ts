@@ -50,6 +50,9 @@ export const isOk = <T>(read: Read<T>): read is { outcome: 'ok'; value: T } => r
 export const mapRead = <T, U>(read: Read<T>, change: (value: T) => U): Read<U> =>
   isOk(read) ? ok(change(read.value)) : read;
 
+/** The error of a read that was never made. */
+export const notInSnapshot = 'not in the snapshot';
+
 /** The read of one key. A key that was never read is a failed read that says so. */
 export function lookup<T>(reads: Keyed<T>, key: string, readCall: { service: string; operation: string }): Read<T> {
   if (Object.hasOwn(reads, key)) return reads[key]!;
@@ -58,7 +61,7 @@ export function lookup<T>(reads: Keyed<T>, key: string, readCall: { service: str
     ...readCall,
     action: `${readCall.service}:${readCall.operation}`,
     resource: key,
-    error: 'not in the snapshot',
+    error: notInSnapshot,
   };
 }
 

@@ -43,7 +43,7 @@ export function assumingIam(findings: readonly Finding[], planned: PlannedMappin
           evidence: [
             {
               resource: role.id,
-              fact: 'its policies allow other kafka-cluster actions; the cluster is outside the input',
+              fact: 'its policies allow other kafka-cluster actions; the cluster is outside the template',
             },
           ],
           fixes: [{ title: `Allow ${missing.join(' and ')}.`, safety: 'by-hand', changes: [] }],

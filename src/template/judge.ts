@@ -16,7 +16,9 @@ import { untilDeployment } from './deploy/unknown.js';
 import { assumingIam } from './if-iam.js';
 import type { LintFinding, LintMapping } from './lint-result.js';
 import type { Locate } from './locate-finding.js';
+import { explainUndecided } from './outside-template.js';
 import type { TemplateResource } from './resource.js';
+import { withSharedGroup } from './shared-group.js';
 
 /** Checks about what exists only after a deployment: states, past records, topics that clients create, secret values. */
 const afterDeployment: ReadonlySet<CheckId> = new Set<CheckId>([
@@ -78,7 +80,9 @@ export function judgeMappings(
     const valid =
       mapping.EventSourceArn === undefined ? new Set(checksForSelfManaged(mapping, checks).map(({ id }) => id)) : null;
     const ofAccount = assumingIam(
-      decided(findingsOf(mapping), allowing === null ? undefined : allowingOf?.(allowing.mappings[index]!.mapping)),
+      decided(findingsOf(mapping), allowing === null ? undefined : allowingOf?.(allowing.mappings[index]!.mapping))
+        .map((finding) => withSharedGroup(finding, planned, deployment))
+        .map((finding) => explainUndecided(finding, deployment, { standing: standing !== null })),
       planned,
       deployment,
     )

@@ -1,5 +1,6 @@
 /** Two mappings of one template that Lambda does not accept beside each other. */
 import type { Location } from '../location.js';
+import type { TemplateResource } from '../resource.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
 
 /**
@@ -21,10 +22,7 @@ export const judgeTwins: JudgeTemplate = ({ resource, mapping }, { deployment })
       EventSourceArn === source &&
       FunctionArn === functionArn &&
       Topics[0] === topic &&
-      other.isCertain &&
-      resource.isCertain &&
-      (resource.format === 'terraform' || other.locate([]).file === at.file) &&
-      (!isSamePlace(other.locate([]), at) || withoutIndex(other.address) === withoutIndex(resource.address)),
+      areDeployedTogether(other, resource),
   );
   if (twin === undefined) return [];
   const { address } = twin.resource;
@@ -39,6 +37,17 @@ export const judgeTwins: JudgeTemplate = ({ resource, mapping }, { deployment })
   };
   return [fault];
 };
+
+/** Whether one deployment certainly creates both, and equal symbols in them are of the same values. */
+export function areDeployedTogether(a: TemplateResource, b: TemplateResource): boolean {
+  const [placeA, placeB] = [a.locate([]), b.locate([])];
+  return (
+    a.isCertain &&
+    b.isCertain &&
+    (b.format === 'terraform' || placeA.file === placeB.file) &&
+    (!isSamePlace(placeA, placeB) || withoutIndex(a.address) === withoutIndex(b.address))
+  );
+}
 
 const isSamePlace = (a: Location, b: Location): boolean => a.file === b.file && a.line === b.line;
 

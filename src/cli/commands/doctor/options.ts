@@ -49,11 +49,10 @@ export const doctorOptions = () => [
   ...changeOptions().map((made) => made.helpGroup(`${repair.group}:`) as typeof made),
   option('--allow-risky', 'with --fix --yes: also make steps that affect other resources', repair),
   option('--change-owned', 'with --fix --yes: also change resources that a stack or Terraform owns', repair),
-  option(
-    '--undo-file <file>',
-    'with --fix: where to write the undo file (default: ./msk-lambda-undo-TIME.json)',
-    { ...repair, parse: fileOnDisk('Name a file: the undo file cannot be written to standard output.') },
-  ),
+  option('--undo-file <file>', 'with --fix: where to write the undo file (default: ./msk-lambda-undo-TIME.json)', {
+    ...repair,
+    parse: fileOnDisk('Name a file: the undo file cannot be written to standard output.'),
+  }),
   option('--wait', 'after a repair, wait until Lambda shows a new result (default at a terminal)', {
     ...repair,
     conflicts: ['snapshot'],
