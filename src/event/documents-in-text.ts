@@ -3,12 +3,12 @@
  * of another object. The work is limited, because the text may be anything.
  */
 
-/** How many beginnings of objects are tried; others in the text are left out. */
-const mostTries = 2000;
+/** How often the text is gone through, in characters: objects that do not end where they seem to are tried again. */
+const mostPasses = 20;
 /** How deep a text inside a text is looked into. */
 const deepestText = 6;
 /** How many values are visited in all documents. */
-const mostValues = 2_000_000;
+const mostValues = 20_000_000;
 
 /** Objects that satisfy `isWanted`, in the order of the text; what is inside such an object is not searched. */
 export function findObjects<T extends object>(text: string, isWanted: (value: object) => value is T): T[] {
@@ -40,12 +40,12 @@ function documentsIn(text: string): unknown[] {
   const whole = parse(text.trim());
   if (whole !== undefined) return typeof whole === 'object' ? [whole] : typeof whole === 'string' ? [whole] : [];
   const documents: unknown[] = [];
-  let [at, tries, scanned] = [nextObject(text, 0), 0, 0];
-  while (at !== -1 && tries++ < mostTries && scanned < 20 * text.length) {
+  let [at, scanned] = [nextObject(text, 0), 0];
+  while (at !== -1 && scanned < mostPasses * text.length) {
     const end = endOfObject(text, at);
     scanned += (end === -1 ? text.length : end) - at;
     const part = end === -1 ? '' : text.slice(at, end);
-    const value = part === '' ? undefined : (parse(part) ?? parse(pythonToJson(part)));
+    const value = part === '' ? undefined : parseObject(part);
     if (value !== undefined) documents.push(value);
     at = nextObject(text, value === undefined ? at + 1 : end);
   }
@@ -60,6 +60,14 @@ function nextObject(text: string, from: number): number {
     if (text[next] === '"' || text[next] === "'") return at;
   }
   return -1;
+}
+
+/** An object of JSON or of Python; a name in single quotation marks tells them apart without a costly failure. */
+function parseObject(text: string): unknown {
+  const value = /^\{\s*'/.test(text) ? undefined : parse(text);
+  if (value !== undefined) return value;
+  const json = pythonToJson(text);
+  return json === '' ? undefined : parse(json);
 }
 
 function parse(text: string): unknown {

@@ -49,6 +49,13 @@ describe('log lines', () => {
     expect(findInLog(text)).toEqual({ event, events: 1, failure: null, failures: 0, incomplete: null });
   });
 
+  test('after many lines in JSON, and many that only look so', () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) =>
+      n % 2 === 0 ? `{"level":"INFO","message":"order ${n}","tags":["a","b"]}` : `{'n': Decimal('${n}')}`,
+    );
+    expect(findInLog(`${lines.join('\n')}\n${json}`)).toMatchObject({ event, events: 1 });
+  });
+
   test('several events: the first', () => {
     const other = JSON.stringify({ ...event, bootstrapServers: 'other:1' });
     expect(findInLog(`${json}\n${other}`)).toMatchObject({ event, events: 2 });
