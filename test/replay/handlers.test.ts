@@ -31,6 +31,9 @@ writeFileSync(
    export const huge = async () => 'x'.repeat(7e6);
    export const circular = async () => { const a = {}; a.a = a; return a; };
    export const late = () => { setTimeout(() => { throw new TypeError('late'); }, 1); return new Promise((resolve) => setTimeout(resolve, 1e6)); };
+   export const tells = () => { setTimeout(function ordersOf() { throw new TypeError('no order of Alice\\n    at Alice'); }, 1); return new Promise((resolve) => setTimeout(resolve, 1e6)); };
+   export const odd = () => { const a = {}; a.a = a; throw a; };
+   export const large = async () => { throw 10n; };
    export const rejects = () => { Promise.reject(new Error('lost')); return new Promise((resolve) => setTimeout(resolve, 1e6)); };
    export const prints = () => console.log('printed');
    export const inner = { handler: async () => 'inner' };`,
@@ -51,6 +54,18 @@ async function node(name: string, file = module, use = settings()): Promise<Hand
 }
 
 describe('of Node', () => {
+  test('an error that nothing catches: its place is printed, and not what it repeats of a record', async () => {
+    let printed = '';
+    const handler = await node(
+      'tells',
+      module,
+      settings(60, (text) => (printed += text)),
+    );
+    expect(await handler.call(event)).toMatchObject({ error: 'TypeError: no order of Alice\n    at Alice' });
+    expect(printed).toMatch(/^Uncaught error\n {4}at .*ordersOf /);
+    expect(printed).not.toContain('Alice');
+  });
+
   test.each([
     ['waits', { returned: { offsets: [1] } }],
     ['answers', { returned: 'string' }],
@@ -61,6 +76,8 @@ describe('of Node', () => {
     ['huge', { error: expect.stringContaining('Function.ResponseSizeTooLarge') }],
     ['circular', { error: expect.stringContaining('Runtime.MarshalError') }],
     ['late', { error: 'TypeError: late' }],
+    ['odd', { error: 'Error: the handler throws a value of the type object' }],
+    ['large', { error: 'Error: the handler throws a value of the type bigint' }],
     ['rejects', { error: 'Runtime.UnhandledPromiseRejection: Error: lost' }],
     ['inner.handler', { returned: 'inner' }],
   ])('%s, the same in a second call', async (name, outcome) => {

@@ -25,6 +25,14 @@ export function childMain(importFile: (url: string) => Promise<unknown>): void {
   let settle: ((answer: FromChild) => void) | null = null;
 
   const textOf = (error: unknown): string => {
+    try {
+      return describe(error);
+    } catch {
+      // A getter of it fails, or it is no JSON: circular, or a BigInt.
+      return `Error: the handler throws a value of the type ${typeof error}`;
+    }
+  };
+  const describe = (error: unknown): string => {
     if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)) {
       const { name, message } = error as Error;
       return `${name ?? 'Error'}: ${message}`;
@@ -118,8 +126,11 @@ export function childMain(importFile: (url: string) => Promise<unknown>): void {
     const current = settle;
     setImmediate(() => current?.({ kind: 'done', response: 'null' }));
   });
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.on('uncaughtException', (error: unknown) => {
+    // Where it was thrown; not its message, which may repeat what a record holds, and which the parent reports.
+    const { stack = '', message = '' } = error instanceof Error ? error : {};
+    const frames = stack.slice(message === '' ? 0 : stack.indexOf(message) + message.length).split('\n');
+    process.stderr.write(`Uncaught error\n${frames.filter((line) => /^ {4}at /.test(line)).join('\n')}\n`);
     parent({ kind: 'error', error: textOf(error), isLast: true } satisfies FromChild, () => process.exit(129));
   });
   process.on('unhandledRejection', (error) => {
