@@ -28,6 +28,8 @@ export function renderSandboxes(
   return [
     ...section('Broken', 'broken'),
     '',
+    ...section('Works, with warnings', 'at-risk'),
+    '',
     ...section('Unknown: missing permissions hide the cause', 'unknown'),
     '',
     ...section('Disabled by a user', 'disabled'),

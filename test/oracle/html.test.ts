@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { manyMappings } from '../accounts/many.js';
+import { each, manyMappings } from '../accounts/many.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { mappingsOfDiagnosis } from '../../src/report/formats/from-doctor.js';
 import {
@@ -201,20 +201,44 @@ describe.skipIf(isLeftOut)('html', () => {
     await plain.close();
   });
 
-  test('1,000 mappings: search answers, and a mapping opens', async () => {
+  test('every check has its sign in view', async () => {
+    await open(await account('nat-blackhole'));
+    await openAll();
+    const hidden = `[...document.querySelectorAll('#checks .sign')].filter((sign) => {
+      const { left, width } = sign.getBoundingClientRect();
+      return left < 0 || width === 0;
+    }).length`;
+    expect(await page.locator('#checks .sign.skip').count()).toBeGreaterThan(0);
+    expect(await page.evaluate(hidden)).toBe(0);
+  });
+
+  test.each([
+    { kind: 'healthy', isBroken: false },
+    { kind: 'broken', isBroken: true },
+  ])('1,000 $kind mappings: search answers, a mapping opens, the page scrolls', async ({ isBroken }) => {
     const snapshot = manyMappings({ mappings: 1000, clusters: 20, functions: 200 });
+    if (isBroken) each(snapshot.vpcEndpoints, (list) => void (list.length = 0));
     const diagnosis = diagnose(snapshot);
     const report = reportWith({
       mappings: mappingsOfDiagnosis(diagnosis),
       source: { command: 'doctor', regions: [{ diagnosis, snapshot }] },
     });
-    await open(await rendered(report, 'html'));
+    const text = await rendered(report, 'html');
+    expect(Buffer.byteLength(text)).toBeLessThan(15 * 1024 * 1024);
+    await open(text);
+    if (isBroken) expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('1000 of 1000');
     const { uuid } = diagnosis.mappings[500]!;
     await page.getByLabel('Search mappings').fill(uuid);
     const shown = page.locator('#mappings > [data-item]:visible');
     await expect.poll(() => shown.count()).toBe(1);
-    await shown.locator('summary').first().click();
+    const summary = shown.locator('summary').first();
+    if (!isBroken) await summary.click();
     expect(await shown.locator('code').first().isVisible()).toBe(true);
+    await page.getByLabel('Search mappings').fill('');
+    await expect.poll(() => shown.count()).toBeGreaterThan(1);
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    expect(await page.locator('footer').isVisible()).toBe(true);
+    expect(await page.evaluate('scrollY')).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
   });
 });

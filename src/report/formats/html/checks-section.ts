@@ -31,7 +31,7 @@ export function checksSection(report: Pick<Report, 'mappings' | 'findings'>, con
     ${[...families].map(([family, checks]) => {
       const counted = statuses.flatMap((status) => {
         const count = checks.filter(([, results]) => worstOf(results) === status).length;
-        return count === 0 ? [] : [`${count} ${statusWords[status]}`];
+        return count === 0 ? [] : [`${count} ${status === 'warn' && count > 1 ? 'warnings' : statusWords[status]}`];
       });
       return disclosure({
         kind: 'family',
@@ -85,7 +85,8 @@ function checkItem(
   const needsDocs = worst === 'fail' || worst === 'warn' || worst === 'unknown';
   return html`<li data-item="">
     ${statusSign(worst)} <code>${id}</code>${
-      facts !== undefined && html` <span class="dim">${worst === 'pass' || worst === 'skip' ? facts.title : ''}</span>`
+      // The title of a check is the problem that it detects.
+      facts !== undefined && !needsDocs && html` <span class="dim">Detects: ${facts.title}</span>`
     }
     <ul>
       ${sorted.map((result) => resultItem(result, context, isSingle))}
@@ -119,7 +120,8 @@ function resultItem({ finding, mappings }: Result, context: PageContext, isSingl
 
 const docs = ({ indicator, docs: pages }: CheckFacts): Markup =>
   html`<p class="dim">
-    ${indicator}. ${pages.map((page, index) => html`${index > 0 && ', '}<a href="${page}">${titleOfPage(page)}</a>`)}
+    Indicator: ${indicator}.
+    ${pages.map((page, index) => html`${index > 0 && ', '}<a href="${page}">${titleOfPage(page)}</a>`)}
   </p>`;
 
 /** `with-msk-configure.html` of `docs.aws.amazon.com`. */

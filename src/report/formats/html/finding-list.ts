@@ -13,6 +13,8 @@ export interface FindingStyle {
   region: string | null;
   /** With the repair of each finding; a repair plan shows it once for all. */
   hasFixes: boolean;
+  /** In a template, a name is that of a resource of the template: no command of the AWS CLI knows it. */
+  isInTemplate: boolean;
   /** Options that lead a command to the account that was read. */
   account: { profile?: string | undefined; source: readonly string[] };
 }
@@ -71,8 +73,13 @@ export const fixList = (fixes: readonly Fix[], style: FindingStyle): Value =>
         )}
       </ul>`;
 
-const commandsOf = ({ changes, commands = [], statements = [] }: Fix, { region, account }: FindingStyle): string[] => [
-  ...changes.map((change) => renderCli(change, { region: region ?? undefined, profile: account.profile })),
+const commandsOf = (
+  { changes, commands = [], statements = [] }: Fix,
+  { region, account, isInTemplate }: FindingStyle,
+): string[] => [
+  ...(isInTemplate ? [] : changes).map((change) =>
+    renderCli(change, { region: region ?? undefined, profile: account.profile }),
+  ),
   ...commands.map((command) => inAccount(command, { region: region ?? '', ...account })),
   ...statements,
 ];

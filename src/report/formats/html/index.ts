@@ -10,16 +10,17 @@ import { detailsOf } from './details.js';
 import { findingList } from './finding-list.js';
 import { groupsOf } from './groups.js';
 import { mappingSection } from './mapping-section.js';
-import { html, sentence, type Markup, type Value } from './markup.js';
+import { html, sentence, type Markup } from './markup.js';
 import type { RepairPlan } from '../../../repair/repair-plan.js';
 import { Mentions } from '../../resource-mentions.js';
 import { noNames } from '../../../snapshot/resource-names.js';
+import { pageAnswer } from './page-answer.js';
 import type { PageContext } from './page-context.js';
 import { planningOfRegion, planSection } from './plan-section.js';
 import { probeSection } from './probe-section.js';
 import { script } from './script.js';
 import { style } from './style.js';
-import { verdictOrder, verdictSign, verdictWords } from './verdicts.js';
+import { unknownSign, verdictOrder, verdictSign, verdictWords } from './verdicts.js';
 
 export const render: Renderer = function* (source) {
   // Some reports compute these each time they are asked.
@@ -42,10 +43,16 @@ export const render: Renderer = function* (source) {
   yield head(report);
   yield header(report).text;
   yield '<main id="main">';
-  yield* mappingPieces(report.mappings, context);
+  yield* mappingPieces(report.mappings, context, pageAnswer(report).isOfMapping);
   if (source.source?.command === 'probe') yield probeSection(source.source.answer).text;
   const files = report.findings.filter(({ suppression }) => suppression === null);
-  const inFiles = { mentions: new Mentions(noNames), region: null, hasFixes: true, account: context.account };
+  const inFiles = {
+    mentions: new Mentions(noNames),
+    region: null,
+    hasFixes: true,
+    isInTemplate: true,
+    account: context.account,
+  };
   yield textOf(
     files.length > 0 &&
       html`<section>
@@ -83,38 +90,14 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
 const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
 
 function head(report: Report): string {
-  const title = html`${answerOf(report).title} – ${report.tool.name} ${report.command}`.text;
+  const title = html`${pageAnswer(report).title} – ${report.tool.name} ${report.command}`.text;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`;
 }
 
-/** The heading of the page. */
-function answerOf({ mappings, trouble, findings }: Pick<Report, 'mappings' | 'trouble' | 'findings'>): {
-  title: string;
-  heading: Value;
-} {
-  const [only] = mappings;
-  if (only !== undefined && mappings.length === 1)
-    return {
-      title: `${only.name}: ${only.answer}`,
-      heading: html`${verdictSign(only.verdict)} ${only.name}: ${sentence(only.answer)}`,
-    };
-  if (only === undefined) {
-    const failed = findings.filter(({ status, suppression }) => status === 'fail' && suppression === null).length;
-    const title = failed > 0 ? `${failed} findings in files` : trouble.length > 0 ? 'Unknown' : 'No mapping';
-    return { title, heading: title };
-  }
-  const worst = only.verdict;
-  const count = mappings.filter(({ verdict }) => verdict === worst).length;
-  const title =
-    worst === 'healthy'
-      ? `All ${mappings.length} mappings are healthy`
-      : `${count} of ${mappings.length} mappings ${count === 1 ? 'is' : 'are'} ${verdictWords[worst]}`;
-  return { title, heading: html`${verdictSign(worst)} ${title}` };
-}
-
 function header(report: Report): Markup {
-  const { mappings, trouble, account, region, capturedAt, command, tool } = report;
+  const { mappings, account, region, capturedAt, command, tool } = report;
+  const answer = pageAnswer(report);
   const where = [
     ...(account === null ? [] : [`account ${account}`]),
     ...(region === null ? [] : [region]),
@@ -124,7 +107,7 @@ function header(report: Report): Markup {
     const count = mappings.filter((mapping) => mapping.verdict === verdict).length;
     return count === 0 ? [] : [html`<li>${verdictSign(verdict)} ${count} ${verdictWords[verdict]}</li>`];
   });
-  return html`<a class="skip" href="#main">Skip to the answer</a>
+  return html`<a class="jump" href="#main">Skip to the answer</a>
     <header>
       <div class="top">
         <span>${tool.name} ${command}${where.map((part) => ` · ${part}`)}</span>
@@ -135,8 +118,8 @@ function header(report: Report): Markup {
           ><label><input type="radio" name="theme" id="theme-dark" /> Dark</label>
         </fieldset>
       </div>
-      <h1>${answerOf(report).heading}</h1>
-      ${trouble.map((text) => html`<p>${sentence(text)}</p>`)}${
+      <h1>${answer.heading}</h1>
+      ${answer.unread.map((text) => html`<p>${unknownSign} Unknown: ${sentence(text)}</p>`)}${
         hasChanges(report) &&
         html`<p>Simulated: with the changes of <code>--what-if</code>. Nothing was changed in the account.</p>`
       }${
@@ -153,10 +136,10 @@ const hasChanges = ({ source }: Report): boolean => source?.command === 'network
 /** Up to this many groups of broken mappings are open at first. */
 const mostOpen = 3;
 
-function* mappingPieces(mappings: readonly ReportMapping[], context: PageContext): Generator<string> {
+/** `isOnly`: there is one mapping, and its answer is the heading of the page. */
+function* mappingPieces(mappings: readonly ReportMapping[], context: PageContext, isOnly: boolean): Generator<string> {
   if (mappings.length === 0) return;
   const groups = groupsOf(mappings);
-  const isOnly = mappings.length === 1;
   yield `<section id="mappings" data-searched=""><h2>${isOnly ? (mappings[0]!.verdict === 'broken' ? 'Cause and proof' : 'Details') : 'Mappings'}</h2>`;
   for (const [index, group] of groups.entries())
     yield `<div data-item="">${

@@ -44,6 +44,7 @@ function bodyOf(first: ReportMapping, group: readonly ReportMapping[], context: 
     mentions,
     region: first.region,
     hasFixes: !context.hasPlan,
+    isInTemplate: context.command === 'lint',
     account: context.account,
   };
   const { findings } = first;

@@ -23,7 +23,7 @@ a{color:var(--link)}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .dim{color:var(--dim)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.skip{position:absolute;left:-999rem}.skip:focus{left:1rem;background:var(--page);padding:.5rem}
+.jump{position:absolute;left:-999rem}.jump:focus{left:1rem;background:var(--page);padding:.5rem}
 .top{display:flex;flex-wrap:wrap;gap:.5rem 1rem;justify-content:space-between;align-items:center;color:var(--dim)}
 .theme{border:0;margin:0;padding:0;display:flex;gap:.25rem}
 .theme legend{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -108,7 +108,7 @@ ul,ol{padding-left:1.1rem}
 @page{margin:14mm}
 @media print{:root,:root:has(:checked){color-scheme:light}
 body{max-width:none;padding:0;font-size:10pt}
-.theme,.skip,.search,.copied button{display:none}
+.theme,.jump,.search,.copied button{display:none}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 .copied pre{max-height:none;padding-right:.75rem}
 .paths{min-width:0}.scroller{overflow:visible}

@@ -35,6 +35,9 @@ export const statusWords: Record<Status, string> = {
 const sign = (kind: string, character: string, word: string): Markup =>
   html`<span class="${`sign ${kind}`}" aria-hidden="true">${character}</span><span class="unseen">${word}: </span>`;
 
+/** Before the word “Unknown”, which the sign itself would repeat. */
+export const unknownSign: Markup = html`<span class="sign unknown" aria-hidden="true">?</span>`;
+
 export const verdictSign = (verdict: Verdict): Markup => sign(verdict, verdictSigns[verdict], verdictWords[verdict]);
 
 export const statusSign = (status: Status): Markup => sign(status, statusSigns[status], statusWords[status]);

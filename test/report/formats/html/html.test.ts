@@ -211,6 +211,52 @@ describe('html', () => {
         if (status === 'fail' && location !== null) expect(page).toContain(`${location.file}:${location.line}:`);
   });
 
+  test('a fix of a template has no command for an account', async () => {
+    const page = await rendered(templateReport(), 'html');
+    expect(page).toContain('Repair');
+    expect(page).not.toMatch(/\baws iam /);
+  });
+
+  const headingsOf = async (report: Report): Promise<string[]> =>
+    elementsOf(await rendered(report, 'html')).flatMap((element) =>
+      ['title', 'h1'].includes(element.tagName) ? [text(element).replaceAll(/\s+/g, ' ').trim()] : [],
+    );
+  const healthyMapping = mapping({ id: 'A', name: 'A', verdict: 'healthy', answer: 'no check fails', findings: [] });
+  const unknownMapping = { ...healthyMapping, verdict: 'unknown' as const, answer: 'not decidable from the input' };
+
+  test.each([
+    ['a healthy mapping', [healthyMapping], '? Unknown: No credentials were found.'],
+    ['two healthy mappings', [healthyMapping, { ...healthyMapping, id: 'B' }], '? Unknown: No credentials were found.'],
+    ['no mapping', [], '? Unknown: No credentials were found.'],
+    ['an unknown mapping', [unknownMapping], '?unknown: A: No credentials were found.'],
+  ] as const)('AWS could not be read, %s: the heading says so, once', async (_, mappings, heading) => {
+    const report = reportWith({ command: 'lint', mappings, trouble: ['No credentials were found.'] });
+    const [title, h1] = await headingsOf(report);
+    expect(h1).toBe(heading);
+    expect(title).toContain('No credentials were found.');
+    const page = await rendered(report, 'html');
+    expect(page.slice(page.indexOf('</h1>'))).not.toContain('No credentials');
+    if (mappings[0]?.verdict === 'healthy') expect(page).toContain('no check fails');
+  });
+  test('AWS could not be read, and a mapping is broken: the cause is the heading, the reason follows', async () => {
+    const report = reportWith({
+      command: 'lint',
+      mappings: [mapping({ name: 'A', verdict: 'broken', answer: 'no route' })],
+      trouble: ['No credentials were found.'],
+    });
+    expect((await headingsOf(report))[1]).toContain('A: no route');
+    const page = await rendered(report, 'html');
+    expect(page.slice(page.indexOf('</h1>'), page.indexOf('</header>'))).toContain(
+      'Unknown: No credentials were found.',
+    );
+  });
+  test('one finding without a mapping is counted in the singular', async () => {
+    const only = finding({ check: 'template.syntax', location: { file: 'a.yaml', line: 1, column: 1, path: null } });
+    expect((await headingsOf(reportWith({ command: 'lint', mappings: [], findings: [only] })))[1]).toBe(
+      '1 finding in files',
+    );
+  });
+
   test('known and suppressed findings in sections of their own', async () => {
     const report = reportWith({
       mappings: [
