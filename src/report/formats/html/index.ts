@@ -123,7 +123,8 @@ function header(report: Report): Markup {
         hasChanges(report) &&
         html`<p>Simulated: with the changes of <code>--what-if</code>. Nothing was changed in the account.</p>`
       }${
-        mappings.length > 1 &&
+        // Where all have one verdict, the heading counts them.
+        (counts.length > 1 || (mappings.length > 1 && report.trouble.length > 0)) &&
         html`<ul class="counts">
           ${counts}
         </ul>`

@@ -31,10 +31,21 @@ export const script = String.raw`(() => {
   status.setAttribute('role', 'status');
   document.body.append(status);
 
+  // Mappings with one cause are items within the item of the first of them, which holds the cause.
+  const ownText = (item) => {
+    if (item.querySelector('[data-item]') === null) return item.textContent;
+    const copy = item.cloneNode(true);
+    for (const inner of copy.querySelectorAll('[data-item]')) inner.remove();
+    return copy.textContent;
+  };
+  const isFound = (words, text, outer = '') =>
+    words.every((word) => text.includes(word) || outer.includes(word)) &&
+    (outer === '' || words.length === 0 || words.some((word) => text.includes(word)));
   for (const [index, section] of [...document.querySelectorAll('[data-searched]')].entries()) {
     const items = [...section.querySelectorAll('[data-item]')];
     if (items.length < 6) continue;
-    const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
+    const outerOf = (part) => part.parentElement.closest('[data-item]');
+    const texts = new Map(items.map((item) => [item, ownText(item).toLowerCase()]));
     const groups = [...section.querySelectorAll('details')].filter((group) => group.querySelector('[data-item]'));
     const before = new Map();
     const label = document.createElement('label');
@@ -49,20 +60,17 @@ export const script = String.raw`(() => {
     section.querySelector('h2').after(label);
     input.addEventListener('input', () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let hits = 0;
-      for (const item of items) {
-        const hit = words.every((word) => texts.get(item).includes(word));
-        item.hidden = !hit;
-        if (hit) hits += 1;
-      }
+      const found = new Set(items.filter((item) => isFound(words, texts.get(item), texts.get(outerOf(item)))));
+      for (const item of items)
+        item.hidden = !found.has(item) && !found.has(outerOf(item)) && ![...item.querySelectorAll('[data-item]')].some((inner) => found.has(inner));
       for (const group of groups) {
         if (!before.has(group)) before.set(group, group.open);
-        const isHit = [...group.querySelectorAll('[data-item]')].some((item) => !item.hidden);
-        group.hidden = !isHit;
-        group.open = words.length > 0 ? isHit : before.get(group);
+        const isHit = [...group.querySelectorAll('[data-item]')].some((item) => found.has(item));
+        group.hidden = !isHit && !found.has(outerOf(group));
+        group.open = (words.length > 0 && isHit) || before.get(group);
       }
       if (words.length === 0) before.clear();
-      count.textContent = words.length === 0 ? '' : hits + ' of ' + items.length;
+      count.textContent = words.length === 0 ? '' : found.size + ' of ' + items.length;
     });
   }
 
