@@ -251,7 +251,10 @@ describe('html', () => {
     );
   });
   test('one finding without a mapping is counted in the singular', async () => {
-    const only = finding({ check: 'template.syntax', location: { file: 'a.yaml', line: 1, column: 1, path: null } });
+    const only = finding({
+      check: 'template.syntax',
+      location: { file: 'a.yaml', line: 1, column: 1, path: 'Resources.A' },
+    });
     expect((await headingsOf(reportWith({ command: 'lint', mappings: [], findings: [only] })))[1]).toBe(
       '1 finding in files',
     );
