@@ -6,9 +6,9 @@ import type { PlannedMapping } from './deploy/lambda.js';
 import type { LintFinding } from './lint-result.js';
 import type { DocumentPath, Location } from './location.js';
 import { propertyWith } from './property-names.js';
-import { isObject, type TemplateResource } from './resource.js';
+import type { TemplateResource } from './resource.js';
 import { repairStatementsOf } from './repair-statement.js';
-import { policiesOf, roleOf, type Resources } from './role-policies.js';
+import { policiesOf, roleOf, statementPath, type Resources } from './role-policies.js';
 
 export type Locate = (finding: Finding, mapping: PlannedMapping) => LintFinding;
 
@@ -43,7 +43,7 @@ const elsewhere: Partial<Record<CheckId, string>> = {
 export const locatorOf =
   (resources: Resources): Locate =>
   (finding, { resource: mapping }) => {
-    const property = properties[finding.check];
+    const property = batchProperty(finding) ?? properties[finding.check];
     const location =
       property === undefined
         ? (locationOfEvidence(finding, resources, mapping) ?? mapping.locate([]))
@@ -56,6 +56,14 @@ export const locatorOf =
       repair: repairStatementsOf(finding, mapping, resources),
     };
   };
+
+/** The check of the batch is about two properties; its evidence names the one that is out of range. */
+const batchProperty = ({ check, evidence }: Finding): string | undefined =>
+  check === 'mapping.batch'
+    ? ['BatchSize', 'MaximumBatchingWindowInSeconds'].find((name) =>
+        evidence.some(({ fact }) => fact.startsWith(`${name} is `)),
+      )
+    : undefined;
 
 /** A position can be changed freely before the mapping exists. */
 const fixesOf = ({ check, fixes }: Finding, { format }: TemplateResource): Finding['fixes'] =>
@@ -110,18 +118,16 @@ const secretNamed = (name: string, resources: Resources): TemplateResource | und
 function statementOf({ check }: Finding, role: TemplateResource, resources: Resources): Location | undefined {
   const service = serviceOf[check];
   if (service === undefined) return undefined;
-  const places = policiesOf(role, resources).flatMap(({ owner, path, document, text }) => {
-    const parsed = parseDocument(text);
+  const places = policiesOf(role, resources).flatMap((policy) => {
+    const parsed = parseDocument(policy.text);
     if ('unparsable' in parsed) return [];
-    const written: unknown = isObject(document) ? document : JSON.parse(text);
-    const isList = isObject(written) && Array.isArray(written['Statement']);
     return parsed.statements.flatMap((statement, index) =>
       statement.effect === 'unreadable'
         ? []
         : [
             {
               actions: statement.action.values,
-              locate: () => owner.locate([...path, 'Statement', ...(isList ? [index] : []), 'Action']),
+              locate: () => policy.owner.locate([...statementPath(policy, index), 'Action']),
             },
           ],
     );

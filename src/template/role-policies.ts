@@ -46,6 +46,13 @@ export function policiesOf(role: TemplateResource, resources: Resources): Writte
   ];
 }
 
+/** Where a statement is written, by its index. The text of the policy must be valid; it has one statement or a list. */
+export function statementPath({ path, document, text }: WrittenPolicy, index: number): DocumentPath {
+  const written: unknown = isObject(document) ? document : JSON.parse(text);
+  const isList = isObject(written) && Array.isArray(written['Statement']);
+  return [...path, 'Statement', ...(isList ? [index] : [])];
+}
+
 /** Resources that attach a policy to the role. */
 export const attachmentsOf = (role: TemplateResource, resources: Resources): TemplateResource[] =>
   resources

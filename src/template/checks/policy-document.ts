@@ -72,10 +72,14 @@ function faultsOf({ owner, path, document, text }: WrittenPolicy, kind: Kind): T
       const faults = isObject(each)
         ? statementFaults(each, kind)
         : [{ member: [], fact: 'a statement is not an object' }];
-      return faults.map(({ member, fact }) => fault(typeof document === 'string' ? [] : [...at, ...member], fact));
+      return faults.map(({ member, fact }) => fault(isText(document, owner) ? [] : [...at, ...member], fact));
     }),
   ];
 }
+
+/** A text has no places in it, but Terraform's come from jsonencode or a data source, whose arguments have. */
+const isText = (document: Json, { format }: TemplateResource): boolean =>
+  typeof document === 'string' && format !== 'terraform';
 
 const versions = new Set(['2012-10-17', '2008-10-17']);
 

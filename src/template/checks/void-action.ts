@@ -7,24 +7,19 @@ import { hasSymbol } from '../../snapshot/symbols.js';
 import { isOk } from '../../snapshot/read.js';
 import type { PlannedMapping } from '../deploy/lambda.js';
 import type { Deployment } from '../deploy/deploy.js';
-import { policiesOf, roleOf } from '../role-policies.js';
+import { policiesOf, roleOf, statementPath } from '../role-policies.js';
 import type { Location } from '../location.js';
 import type { JudgeTemplate, TemplateFault } from './template-check.js';
 
 export const judgeActions: JudgeTemplate = (mapping, { deployment }) => {
   const role = roleOf(mapping.resource, deployment);
   if (role === undefined) return [];
-  return policiesOf(role, deployment).flatMap(({ owner, path, document, text }) => {
-    const parsed = parseDocument(text);
+  return policiesOf(role, deployment).flatMap((policy) => {
+    const parsed = parseDocument(policy.text);
     if ('unparsable' in parsed) return [];
-    const isList =
-      typeof document === 'object' &&
-      document !== null &&
-      'Statement' in document &&
-      Array.isArray(document['Statement']);
     return parsed.statements.flatMap((statement, index): TemplateFault[] => {
       if (statement.effect !== 'allow' || !statement.action.listed) return [];
-      const at = [...path, ...(isList ? ['Statement', index] : ['Statement']), 'Action'];
+      const at = [...statementPath(policy, index), 'Action'];
       const reasons = new Map<string, { because: Void; actions: string[]; locations: Location[] }>();
       for (const [position, action] of statement.action.values.entries()) {
         const because = whyVoid(action, statement, mapping, deployment);
@@ -32,7 +27,7 @@ export const judgeActions: JudgeTemplate = (mapping, { deployment }) => {
         const key = `${because.fact} ${because.fix}`;
         const group = reasons.get(key) ?? { because, actions: [], locations: [] };
         group.actions.push(action);
-        group.locations.push(owner.locate([...at, position]));
+        group.locations.push(policy.owner.locate([...at, position]));
         reasons.set(key, group);
       }
       return [...reasons.values()].map(({ because: { fact, fix }, actions, locations: [location, ...related] }) => ({

@@ -127,10 +127,10 @@ function followed(
 }
 
 /** A path in a policy as the arguments of the data source. */
-function documentPath([statement, index = 0, member]: DocumentPath): DocumentPath {
+function documentPath([statement, index = 0, member, ...rest]: DocumentPath): DocumentPath {
   if (statement !== 'Statement') return [];
   const argument = member === undefined ? undefined : arguments_[String(member)];
-  return ['statement', index, ...(argument === undefined ? [] : [argument])];
+  return ['statement', index, ...(argument === undefined ? [] : [argument, ...rest])];
 }
 
 const arguments_: Record<string, string> = {
