@@ -42,7 +42,8 @@ export function* simulatePlan(
     const counted = <Mapping extends Judged>(judged: Mapping): Mapping =>
       accepted.explains(mapping) ? judged : accepted.without(judged);
     const before = counted(mapping);
-    const after = account.snapshot === snapshot ? before : counted(account.diagnose(before.uuid));
+    const isAsBefore = account.snapshot === snapshot || account.leavesUnchanged(before.functionArn);
+    const after = isAsBefore ? before : counted(account.diagnose(before.uuid));
     const verdict = verdictAfter(before, after);
     reached.add(verdict);
     for (const { check } of after.findings.filter(isFailing))

@@ -5,6 +5,8 @@ type Container = Record<PropertyKey, unknown>;
 /** One object or array during a change. */
 interface Draft {
   base: Container;
+  /** Whether `base` was made in this change, so that it may contain drafts. */
+  isNew: boolean;
   /** Made at the first change of the object itself or of anything in it. */
   copy: Container | null;
   /** Marks the object that contains this one as changed too. */
@@ -33,13 +35,17 @@ const copyOf = (base: Container): Container =>
  */
 export function changedCopy<T extends object>(base: T, change: (draft: T) => void): T {
   const drafts = new WeakMap<object, Draft>();
-  const root = draftOf(base as Container, () => {}, drafts);
+  const root = draftOf(base as Container, { touchParent: () => {}, isNew: false }, drafts);
   change(root as T);
   return finished(root, drafts) as T;
 }
 
-function draftOf(base: Container, touchParent: () => void, drafts: WeakMap<object, Draft>): object {
-  const draft: Draft = { base, copy: null, touchParent, members: new Map(), assigned: new Set() };
+function draftOf(
+  base: Container,
+  { touchParent, isNew }: Pick<Draft, 'touchParent' | 'isNew'>,
+  drafts: WeakMap<object, Draft>,
+): object {
+  const draft: Draft = { base, isNew, copy: null, touchParent, members: new Map(), assigned: new Set() };
   const now = () => draft.copy ?? draft.base;
   const touch = (): Container => {
     if (draft.copy === null) {
@@ -56,7 +62,8 @@ function draftOf(base: Container, touchParent: () => void, drafts: WeakMap<objec
         return value;
       const known = draft.members.get(name);
       if (known?.of === value) return known.draft;
-      const member = draftOf(value, touch, drafts);
+      const isOfChange = draft.isNew || draft.assigned.has(name);
+      const member = draftOf(value, { touchParent: touch, isNew: isOfChange }, drafts);
       draft.members.set(name, { of: value, draft: member });
       return member;
     },
@@ -93,15 +100,15 @@ function finished(value: unknown, drafts: WeakMap<object, Draft>): unknown {
     for (const name of Object.keys(value)) value[name] = finished(value[name], drafts);
     return value;
   }
-  if (draft.copy === null) return draft.base;
-  const { copy, base, members, assigned } = draft;
-  for (const name of new Set([...members.keys(), ...assigned])) {
+  const { copy, base, isNew, members, assigned } = draft;
+  if (copy === null) return isNew ? finished(base, drafts) : base;
+  for (const name of new Set([...members.keys(), ...assigned, ...(isNew ? Object.keys(copy) : [])])) {
     if (!Object.hasOwn(copy, name)) continue;
     const member = members.get(name);
     if (member !== undefined && member.of === copy[name]) copy[name] = finished(member.draft, drafts);
-    else if (copy[name] !== base[name]) copy[name] = finished(copy[name], drafts);
+    else if (isNew || copy[name] !== base[name]) copy[name] = finished(copy[name], drafts);
   }
   // A draft that is reached twice is finished once.
-  drafts.set(value, { ...draft, base: copy, copy: null });
+  drafts.set(value, { ...draft, base: copy, isNew: false, copy: null });
   return copy;
 }

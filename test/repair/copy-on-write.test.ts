@@ -35,6 +35,9 @@ describe('changedCopy', () => {
     ['Object.assign', (draft) => void Object.assign(draft.map.a, { z: 1 })],
     ['spread', (draft) => void (draft.map.c = { ...draft.map.a, z: draft.list[0] })],
     ['move', (draft) => void ((draft.map.c = draft.map.a), (draft.map.c.deep.x = 3))],
+    ['spread and look', (draft) => void ((draft.map.c = { ...draft.map.a }), draft.map.c.deep.x)],
+    ['spread and change', (draft) => void ((draft.map.c = { ...draft.map.a, z: draft.list[0] }), (draft.map.c.y = 3))],
+    ['list in a list', (draft) => void ((draft.map.c = { in: [draft.list[0]] }), draft.map.c.in.push(draft.list[1]))],
     ['set twice', (draft) => void ((draft.map.a.deep = { x: 2 }), (draft.map.a.deep.x = 3))],
     ['length', (draft) => void (draft.list.length = 1)],
     ['entries', (draft) => void Object.entries<any>(draft.map).forEach(([name, item]) => (item.name = name))],
@@ -43,8 +46,11 @@ describe('changedCopy', () => {
     const before = base();
     const inPlace = base();
     change(inPlace);
-    expect(changedCopy(before, change)).toEqual(inPlace);
+    const after = changedCopy(before, change);
+    expect(after).toEqual(inPlace);
     expect(before).toEqual(base());
+    // Stand-ins that the change works on cannot be cloned.
+    expect(structuredClone(after)).toEqual(inPlace);
   });
 
   it('does what it does in member, at any depth', () => {
@@ -68,7 +74,9 @@ describe('changedCopy', () => {
         const make = () => ({ json: structuredClone(json) });
         const [before, inPlace] = [make(), make()];
         change(inPlace);
-        expect(JSON.stringify(changedCopy(before, change))).toBe(JSON.stringify(inPlace));
+        const after = changedCopy(before, change);
+        expect(JSON.stringify(after)).toBe(JSON.stringify(inPlace));
+        structuredClone(after);
         expect(before).toEqual(make());
       }),
     );
