@@ -61,7 +61,7 @@ describe('doctor --regions', () => {
     const { exitCode, stderr, stdout } = await run(['doctor', '--regions', 'all'], { env: none });
     expect(stderr).toMatch(/^error: No AWS credentials were found\.\n/);
     expect(stderr).not.toContain('ec2:DescribeRegions');
-    expect([exitCode, stdout]).toEqual([3, '']);
+    expect([exitCode, stdout]).toEqual([3, '? Unknown: No AWS credentials were found.\n']);
   });
   test('all, without credentials, as JSON', async () => {
     const { exitCode, stdout } = await run(['doctor', '--regions', 'all', '--output', 'json'], { env: none });
