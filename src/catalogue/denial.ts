@@ -81,7 +81,7 @@ function actionOf(spaced: string, squeezed: string): string | null {
   const words = /^ ?:? ?["'`]?([a-z0-9-]{1,40}:[A-Za-z0-9*]{1,80})/.exec(spaced);
   if (words !== null && follows.test(spaced.slice(words[0].length).replaceAll(' ', ''))) return words[1]!;
   const joined =
-    /^:?["'`]?([a-z0-9-]{1,40}:[A-Za-z0-9*]{1,80}?)["'`]?(?:onresource:|becauseno|becausethe|withanexplicit)/i;
+    /^:?["'`]?([a-z0-9-]{1,40}:[A-Za-z0-9*]{1,80}?)["'`]?(?:onresource:|becauseno|becausethe|withanexplicit)/;
   return joined.exec(squeezed)?.[1] ?? words?.[1] ?? null;
 }
 

@@ -213,6 +213,9 @@ test('a line that a terminal broke in the middle of a word', () => {
   }
 });
 
+test('a second “User:” is no action', () =>
+  expect(findDenial(`${user} is not authorized to perform: User: A on resource: x`)).toBeNull());
+
 test('any text is read or not, and never fails', () => {
   const piece = fc.constantFrom(
     'User: ',
