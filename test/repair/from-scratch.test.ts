@@ -32,7 +32,7 @@ describe('the plan for an account with several faults', () => {
         expect(outcomes[0]).toEqual(outcomes[1]);
         expect(JSON.stringify(snapshot)).toBe(text);
       }),
-      { numRuns: runs(15) },
+      { numRuns: runs(8) },
     );
   });
 });
