@@ -53,6 +53,8 @@ function giveUp({ code }) {
 async function start() {
   // The SDK's notice about coming Node versions would stand between the user and the answer.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  // FORCE_COLOR wins (src/cli/io.ts); where both are set, Node prints a warning as soon as it loads `node:util`.
+  if (process.env['FORCE_COLOR'] !== undefined) delete process.env['NO_COLOR'];
   // Absent in Node 20, where loading the module alone would cost a few milliseconds.
   if (!process.versions.node.startsWith('20.')) require('node:module').enableCompileCache?.();
   const program = join(folder, 'main.js');

@@ -125,15 +125,10 @@ export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 
   return isTerminal ? 1 : 0;
 }
 
-/**
- * Libraries with their own colours read only the environment, when they are loaded. Node prints a warning where both
- * variables are set, so only the one that wins is left.
- */
-export function settleColours(env: NodeJS.ProcessEnv, none: boolean): void {
-  if (none) {
-    delete env['FORCE_COLOR'];
-    env['NO_COLOR'] = '1';
-  } else if (env['FORCE_COLOR'] !== undefined) delete env['NO_COLOR'];
+/** Libraries with their own colours read only the environment, when they are loaded. */
+export function turnColoursOff(env: NodeJS.ProcessEnv): void {
+  delete env['FORCE_COLOR'];
+  env['NO_COLOR'] = '1';
 }
 
 /** https://no-color.org: present and not empty, whatever the value. */

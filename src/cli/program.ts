@@ -6,7 +6,7 @@ import { nearNames } from '../text/similar-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from '../errors.js';
 import type { AnyCommand, Example } from './define-command.js';
-import { inColour, settleColours, type PlainIo } from './io.js';
+import { inColour, turnColoursOff, type PlainIo } from './io.js';
 import type { OutputOptions, ShellOptions } from './shared-options.js';
 import { tool } from './version.js';
 
@@ -143,7 +143,7 @@ function toCommander(
     if (options.outputFile === '-') delete options.outputFile;
     if (options.shell !== undefined) io.shell = options.shell;
     const colourless = options.color === false;
-    settleColours(process.env, colourless);
+    if (colourless) turnColoursOff(process.env);
     const run = await load();
     const given = new Set(
       Object.keys(options).filter((name) => command.getOptionValueSourceWithGlobals(name) === 'cli'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colourLevel, settleColours } from '../../src/cli/io.js';
+import { colourLevel, turnColoursOff } from '../../src/cli/io.js';
 
 test.each([
   [{}, 1, 0],
@@ -20,14 +20,11 @@ test.each([
   expect([colourLevel(env, true), colourLevel(env, false)]).toEqual([atTerminal, throughPipe]),
 );
 
-test('libraries see only the variable that wins', () => {
-  const settled = (env: NodeJS.ProcessEnv, none: boolean) => {
-    settleColours(env, none);
+test('with --no-color, libraries see no colour that is forced', () => {
+  const off = (env: NodeJS.ProcessEnv) => {
+    turnColoursOff(env);
     return env;
   };
-  const both = { NO_COLOR: '1', FORCE_COLOR: '1' };
-  expect(settled({ ...both }, false)).toEqual({ FORCE_COLOR: '1' });
-  expect(settled({ ...both }, true)).toEqual({ NO_COLOR: '1' });
-  expect(settled({ NO_COLOR: '1' }, false)).toEqual({ NO_COLOR: '1' });
-  expect(settled({}, false)).toEqual({});
+  expect(off({ NO_COLOR: '1', FORCE_COLOR: '1' })).toEqual({ NO_COLOR: '1' });
+  expect(off({})).toEqual({ NO_COLOR: '1' });
 });
