@@ -37,6 +37,10 @@ describe('healthy in another way', () => {
       template.Resources['Policy'] = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } };
       (properties(template, 'Role')['ManagedPolicyArns'] as JsonObject[]).push(ref('Policy'));
     },
+    'a consumer group that is written as a number': (template) => {
+      properties(template, 'Mapping')['AmazonManagedKafkaEventSourceConfig'] = { ConsumerGroupId: 42 };
+      statements(template).splice(0, 3, allow('kafka-cluster:*', '*'));
+    },
     'everything is allowed': (template) => void statements(template).splice(0, 3, allow('kafka-cluster:*', '*')),
     'wildcards in ARNs': (template) =>
       void statements(template).splice(

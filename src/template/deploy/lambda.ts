@@ -111,7 +111,7 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
 /** VPC entries name subnets and security groups; every other entry names a secret. */
 const isSecretEntry = (entry: JsonObject): boolean => !String(entry['Type']).startsWith('VPC_');
 
-/** Lists that the API always returns. */
+/** Lists that the API always returns; a group that is written as a number is text there. */
 function withLists(name: string, value: Json): unknown {
   if (name === 'FunctionResponseTypes') return textsOf(value);
   if (!isObject(value)) return value;
@@ -123,17 +123,19 @@ function withLists(name: string, value: Json): unknown {
       ...(value['MinimumPollers'] === undefined ? {} : { MinimumPollers: numberOf(value['MinimumPollers']) }),
       ...(value['MaximumPollers'] === undefined ? {} : { MaximumPollers: numberOf(value['MaximumPollers']) }),
     };
+  const group = value['ConsumerGroupId'];
+  const config = group === undefined ? value : { ...value, ConsumerGroupId: textOf(group) };
   const registry = value['SchemaRegistryConfig'];
   return isObject(registry)
     ? {
-        ...value,
+        ...config,
         SchemaRegistryConfig: {
           ...registry,
           AccessConfigs: listOf(registry['AccessConfigs']).filter(isObject),
           SchemaValidationConfigs: listOf(registry['SchemaValidationConfigs']).filter(isObject),
         },
       }
-    : value;
+    : config;
 }
 
 /** A source outside the input is a cluster whose name and UUID are not known. */
