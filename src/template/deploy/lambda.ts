@@ -88,10 +88,14 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
     State: enabled === false ? 'Disabled' : 'Creating',
     StateTransitionReason: 'USER_INITIATED',
     Topics: textsOf(properties['Topics']),
-    SourceAccessConfigurations: objectsOf(properties['SourceAccessConfigurations']).map((entry) => ({
-      ...entry,
-      ...(typeof entry['URI'] === 'string' && isSecretEntry(entry) ? { URI: secretArn(deploying, entry['URI']) } : {}),
-    })),
+    SourceAccessConfigurations: objectsOf(properties['SourceAccessConfigurations'])
+      .map(withTexts)
+      .map((entry) => ({
+        ...entry,
+        ...(typeof entry['URI'] === 'string' && isSecretEntry(entry)
+          ? { URI: secretArn(deploying, entry['URI']) }
+          : {}),
+      })),
     FunctionResponseTypes: [],
     KMSKeyArn: textOf(properties['KmsKeyArn']),
   };
@@ -111,11 +115,24 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
 /** VPC entries name subnets and security groups; every other entry names a secret. */
 const isSecretEntry = (entry: JsonObject): boolean => !String(entry['Type']).startsWith('VPC_');
 
-/** Lists that the API always returns; a group that is written as a number is text there. */
+/** The same, with numbers and booleans as the text that the API has in their place. */
+const withTexts = <T extends Json>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, member: Json) =>
+    typeof member === 'number' || typeof member === 'boolean' ? String(member) : member,
+  ) as T;
+
+/** Lists that the API always returns. */
 function withLists(name: string, value: Json): unknown {
   if (name === 'FunctionResponseTypes') return textsOf(value);
   if (!isObject(value)) return value;
-  if (name === 'FilterCriteria') return { ...value, Filters: listOf(value['Filters']).filter(isObject) };
+  if (name === 'FilterCriteria')
+    return {
+      ...value,
+      Filters: objectsOf(value['Filters']).map((filter) => ({
+        ...filter,
+        Pattern: textOf(filter['Pattern']) ?? filter['Pattern'],
+      })),
+    };
   if (name === 'MetricsConfig') return { ...value, Metrics: textsOf(value['Metrics']) };
   if (name === 'ProvisionedPollerConfig')
     return {
@@ -123,9 +140,8 @@ function withLists(name: string, value: Json): unknown {
       ...(value['MinimumPollers'] === undefined ? {} : { MinimumPollers: numberOf(value['MinimumPollers']) }),
       ...(value['MaximumPollers'] === undefined ? {} : { MaximumPollers: numberOf(value['MaximumPollers']) }),
     };
-  const group = value['ConsumerGroupId'];
-  const config = group === undefined ? value : { ...value, ConsumerGroupId: textOf(group) };
-  const registry = value['SchemaRegistryConfig'];
+  const config = withTexts(value);
+  const registry = config['SchemaRegistryConfig'];
   return isObject(registry)
     ? {
         ...config,
