@@ -90,6 +90,7 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
     Topics: textsOf(properties['Topics']),
     SourceAccessConfigurations: objectsOf(properties['SourceAccessConfigurations'])
       .map(withTexts)
+      .filter(({ URI }) => URI === undefined || typeof URI === 'string')
       .map((entry) => ({
         ...entry,
         ...(typeof entry['URI'] === 'string' && isSecretEntry(entry)
@@ -140,6 +141,11 @@ function withLists(name: string, value: Json): unknown {
       ...(value['MinimumPollers'] === undefined ? {} : { MinimumPollers: numberOf(value['MinimumPollers']) }),
       ...(value['MaximumPollers'] === undefined ? {} : { MaximumPollers: numberOf(value['MaximumPollers']) }),
     };
+  if (name === 'DestinationConfig') {
+    const onFailure = value['OnFailure'];
+    const destination = isObject(onFailure) ? textOf(onFailure['Destination']) : undefined;
+    return destination === undefined ? {} : { ...value, OnFailure: { Destination: destination } };
+  }
   const config = withTexts(value);
   const registry = config['SchemaRegistryConfig'];
   return isObject(registry)
