@@ -27,7 +27,7 @@ export type RegistryDecoded = { sent: KafkaRecord; data: KafkaRecord } | { probl
 
 const registryNames = { confluent: 'a Confluent schema registry', glue: 'the AWS Glue Schema Registry' };
 
-/** Throws `UsageError` where no schema was given for the schema ID of the record: nobody knows whether it decodes. */
+/** Throws `UsageError` where no schema was given for the schema ID of the record: whether it decodes depends on that schema. */
 export function decodeByRegistry(record: KafkaRecord, decoding: RegistryDecoding): RegistryDecoded {
   let [sent, data] = [record, record];
   for (const name of ['key', 'value'] as const) {

@@ -90,19 +90,18 @@ function mappingOf(deploying: Deploying, { id, properties }: TemplateResource): 
     Topics: textsOf(properties['Topics']),
     SourceAccessConfigurations: objectsOf(properties['SourceAccessConfigurations'])
       .map(withTexts)
-      .filter(({ URI }) => URI === undefined || typeof URI === 'string')
-      .map((entry) => ({
-        ...entry,
-        ...(typeof entry['URI'] === 'string' && isSecretEntry(entry)
-          ? { URI: secretArn(deploying, entry['URI']) }
-          : {}),
-      })),
+      .flatMap((entry) => {
+        const { URI: uri } = entry;
+        if (uri === undefined) return [entry];
+        if (typeof uri !== 'string') return [];
+        return [isSecretEntry(entry) ? { ...entry, URI: secretArn(deploying, uri) } : entry];
+      }),
     FunctionResponseTypes: [],
     KMSKeyArn: textOf(properties['KmsKeyArn']),
   };
   for (const name of sameMembers)
     if (properties[name] !== undefined && typeof properties[name] === 'object')
-      mapping[name] = withLists(name, properties[name]);
+      mapping[name] = asReturned(name, properties[name]);
     else if (typeof properties[name] === 'string') mapping[name] = properties[name];
   for (const name of numbers) if (numberOf(properties[name]) !== undefined) mapping[name] = numberOf(properties[name]);
   const startsAt = numberOf(properties['StartingPositionTimestamp']);
@@ -122,8 +121,8 @@ const withTexts = <T extends Json>(value: T): T =>
     typeof member === 'number' || typeof member === 'boolean' ? String(member) : member,
   ) as T;
 
-/** Lists that the API always returns. */
-function withLists(name: string, value: Json): unknown {
+/** A setting in the form that the API returns: lists are there, texts are text, and what is neither is left out. */
+function asReturned(name: string, value: Json): unknown {
   if (name === 'FunctionResponseTypes') return textsOf(value);
   if (!isObject(value)) return value;
   if (name === 'FilterCriteria')
